@@ -1,0 +1,204 @@
+"""The package's functions: all that the command line does, for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from schemac.assemble import Built, accounts, out_folder, plan
+from schemac.compile import Checked, Chosen, choose_targets
+from schemac.compile import check as _check
+from schemac.diagnostic import Code, Diagnostic
+from schemac.format import Format
+from schemac.model import Skeleton
+from schemac.output import Difference, compare_build, write_build
+from schemac.workspace import UsageError, Workspace
+
+__all__ = [
+    "SpecError", "UsageError", "build", "check", "compare", "explain", "init", "load", "rules",
+    "schema", "targets",
+]  # fmt: skip
+
+
+class SpecError(Exception):
+    """A spec has errors. `diagnostics` are all findings; `str()` shows them as `check` does."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...], workspace: Workspace) -> None:
+        super().__init__(diagnostics)
+        self.diagnostics = diagnostics
+        self._workspace = workspace
+
+    def __str__(self) -> str:
+        from schemac.report import render_text
+
+        return render_text(self.diagnostics, self._workspace.locate, cwd=self._workspace.cwd)
+
+
+def load(spec: str, cwd: str | Path | None = None) -> Skeleton:
+    """The linked skeleton of a spec or part: a path, an id, or `id@version`.
+
+    Looked for in the project of `cwd` (the working folder when left out), then in the standard
+    library. Raises SpecError when it has errors, UsageError when there is no such spec.
+    """
+    workspace = Workspace(str(cwd) if cwd is not None else None)
+    checked = _check(workspace, workspace.select((spec,)))
+    skeletons = [d for d in checked.documents if isinstance(d, Skeleton)]
+    if checked.failed:
+        raise SpecError(checked.diagnostics, workspace)
+    if not skeletons:
+        raise UsageError(f"`{spec}` is no spec or part")
+    return skeletons[0]
+
+
+def check(*specs: str, cwd: str | Path | None = None, today: str | None = None) -> Checked:
+    """All findings on documents: paths, folders, ids, `id@version`; without any, all of a project.
+
+    `today` is an ISO date that lets waivers expire. Raises UsageError for an unknown spec.
+    """
+    workspace = Workspace(str(cwd) if cwd is not None else None)
+    return _check(workspace, workspace.select(specs), today=today)
+
+
+def build(
+    *specs: str,
+    out: str | Path | None = None,
+    targets: tuple[str, ...] = (),
+    cwd: str | Path | None = None,
+    today: str | None = None,
+    advance: Callable[[str], None] = lambda name: None,
+    workspace: Workspace | None = None,
+) -> Built:
+    """Check specs, emit the targets and write them in one step; nothing is written on errors.
+
+    Without specs and targets it is a full build, which removes stale files of the last one.
+    Raises UsageError for an unknown spec or target, OutputError when it cannot be written. A
+    `workspace` that is given keeps the texts in which the diagnostics lie.
+    """
+    workspace = workspace or Workspace(str(cwd) if cwd is not None else None)
+    chosen = _chosen(workspace, targets)
+    checked = _check(workspace, workspace.select(specs), targets=chosen, today=today)
+    if checked.failed or (specs and not checked.skeletons):
+        return Built(checked)
+    full = not specs and not targets
+    made = plan(workspace, checked.skeletons, chosen, full=full, advance=advance)
+    folder = out_folder(workspace, str(out) if out is not None else None)
+    written = write_build(folder, made, sources=[Path(f) for f in workspace.folders])
+    return Built(checked, accounts(made), written)
+
+
+def compare(
+    *specs: str,
+    out: str | Path | None = None,
+    targets: tuple[str, ...] = (),
+    cwd: str | Path | None = None,
+    workspace: Workspace | None = None,
+) -> tuple[Checked, Difference | None]:
+    """What `build` would change in its folder, without writing; None when the specs have errors."""
+    workspace = workspace or Workspace(str(cwd) if cwd is not None else None)
+    chosen = _chosen(workspace, targets)
+    checked = _check(workspace, workspace.select(specs), targets=chosen)
+    if checked.failed:
+        return checked, None
+    made = plan(workspace, checked.skeletons, chosen, full=not specs and not targets)
+    folder = out_folder(workspace, str(out) if out is not None else None)
+    return checked, compare_build(folder, made)
+
+
+def targets() -> tuple[Format, ...]:
+    """Every target: what it writes, what it carries, its options."""
+    from schemac.formats import FORMATS, load as load_format
+
+    return tuple(load_format(name) for name in FORMATS)
+
+
+def chosen_targets(names: tuple[str, ...]) -> tuple[Format, ...]:
+    """The targets of these names; all without names. Raises UsageError for an unknown one."""
+    _known_targets(names)
+    return tuple(format for format in targets() if not names or format.name in names)
+
+
+def rules() -> tuple[Code, ...]:
+    """Every kind of finding, by code."""
+    from schemac.codes import every_code
+
+    return tuple(sorted(every_code(), key=lambda code: code.id))
+
+
+def explain(code: str) -> str:
+    """What a code (`N001`) or rule (`duplicate-name`) means, why it matters, what to do.
+
+    Raises UsageError for one that does not exist.
+    """
+    from inspect import cleandoc
+
+    from schemac.codes import every_code, find_code
+
+    found = find_code(code)
+    if found is None:
+        from schemac.reading.types import nearest
+
+        known = [word for each in every_code() for word in (each.id, each.name)]
+        raise UsageError(
+            f"there is no rule `{code}`",
+            nearest(code, tuple(known)) or "`schemac rules` lists them",
+        )
+    title = f"{found.id} {found.name} ({found.severity})"
+    return f"{title}\n{'=' * len(title)}\n\n{cleandoc(found.doc)}\n"
+
+
+def schema(kind: str | None = None) -> dict[str, Any]:
+    """The JSON Schema of the spec language for editors; of one kind of document, or of all."""
+    from schemac.reading.editor import editor_schema
+
+    _known_kind(kind)
+    return editor_schema(kind)
+
+
+def reference(kind: str | None = None) -> str:
+    """Every field of the language as Markdown tables; of one kind of document, or of all."""
+    from schemac.reading.reference import tables
+
+    _known_kind(kind)
+    return tables(kind)
+
+
+def _known_kind(kind: str | None) -> None:
+    from schemac.reading.grammar import KINDS
+
+    if kind is not None and kind not in KINDS:
+        from schemac.reading.types import nearest
+
+        listed = ", ".join(f"`{k}`" for k in KINDS)
+        raise UsageError(
+            f"there is no kind of document `{kind}`",
+            nearest(kind, tuple(KINDS)) or f"there are {listed}",
+        )
+
+
+def init(folder: str | Path = ".") -> tuple[Path, ...]:
+    """Write a project that builds, with a commented example; the files it made.
+
+    Raises UsageError when one of them exists already; then nothing is written.
+    """
+    from schemac.starter import start_project
+
+    return start_project(Path(folder))
+
+
+def _chosen(workspace: Workspace, names: tuple[str, ...]) -> Chosen:
+    _known_targets(names)
+    return choose_targets(workspace, names)
+
+
+def _known_targets(names: tuple[str, ...]) -> None:
+    from schemac.formats import FORMATS
+    from schemac.reading.types import nearest
+
+    for name in names:
+        if name not in FORMATS:
+            listed = ", ".join(f"`{n}`" for n in FORMATS)
+            raise UsageError(
+                f"there is no target `{name}`",
+                nearest(name, tuple(FORMATS)) or f"there are {listed}",
+            )

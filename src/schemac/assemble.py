@@ -1,0 +1,70 @@
+"""What a build leaves, as values: every target of every spec, and the account of losses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct
+
+from schemac import __version__
+from schemac.canonical import digest
+from schemac.compile import Checked, Chosen, emit
+from schemac.model import Skeleton
+from schemac.output import Part, Plan, Written
+from schemac.report import Account
+from schemac.workspace import Workspace
+
+Advance = Callable[[str], None]
+
+
+class Built(Struct, frozen=True):
+    """The outcome of a build. `written` is None when errors kept it from being written."""
+
+    checked: Checked
+    accounts: tuple[Account, ...] = ()
+    written: Written | None = None
+
+
+def plan(
+    workspace: Workspace,
+    skeletons: tuple[Skeleton, ...],
+    chosen: Chosen,
+    *,
+    full: bool,
+    advance: Advance = lambda name: None,
+) -> Plan:
+    """Emit every chosen target of every skeleton. `advance` is told of each piece of work."""
+    parts: list[Part] = []
+    for skeleton in skeletons:
+        mark = digest(skeleton)
+        for format in chosen.formats:
+            advance(f"{skeleton.id} {format.name}")
+            emission = emit(skeleton, format, chosen, workspace, mark)
+            parts.append(
+                Part(
+                    target=format.name,
+                    artifacts=emission.artifacts,
+                    spec=skeleton.id,
+                    version=skeleton.version,
+                    digest=mark,
+                    losses=emission.losses,
+                )
+            )
+    return Plan(parts=tuple(parts), full=full, tool_version=__version__)
+
+
+def accounts(made: Plan) -> tuple[Account, ...]:
+    """What each target could not carry, per spec."""
+    return tuple(
+        Account(f"{part.spec}@{part.version}", part.target, part.losses)
+        for part in made.parts
+        if part.spec is not None
+    )
+
+
+def out_folder(workspace: Workspace, out: str | None) -> Path:
+    """Where a build goes: as asked for, else as the project says, else `build`."""
+    if out is not None:
+        return Path(workspace.cwd, out)
+    return Path(workspace.root, workspace.project.out if workspace.project else "build")

@@ -1,0 +1,122 @@
+"""The command line: arguments in, exit code out. The only place that prints.
+
+Each command is a module of its own, loaded when it is called; help for all of them stands in one
+table, so that `schemac --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+
+COMMANDS = {
+    "init": "write a project that builds, with a commented example",
+    "check": "find every problem of your documents, at its line",
+    "build": "write the configs of every tool",
+    "targets": "list what can be emitted, and what each target can carry",
+    "explain": "say what a finding means and what to do about it",
+    "rules": "list every kind of finding",
+    "schema": "print the language as JSON Schema for your editor",
+}
+
+DONE, FINDINGS, USAGE, BUG = 0, 1, 2, 3
+
+_HELP = """usage: schemac COMMAND [ARGUMENT…]
+
+Compile keypoint and landmark schemas: one YAML spec in, the configs of every tool out.
+
+commands:
+{commands}
+
+`schemac COMMAND --help` shows its options and examples.
+
+examples:
+  schemac init my-project         start with an example that builds
+  schemac check                   check every document of this project
+  schemac build body/coco-17      build one spec of the standard library into ./build
+  schemac explain N001            what does this finding mean?
+
+exit codes: 0 done · 1 findings · 2 wrong usage · 3 a bug of schemac
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        return _run(words)
+    except BrokenPipeError:
+        _hush()
+        return DONE
+    except KeyboardInterrupt:
+        print("\nstopped; nothing was half written", file=sys.stderr)
+        return 130
+
+
+def _run(words: list[str]) -> int:
+    if not words or words[0] in ("-h", "--help", "help"):
+        if len(words) > 1 and words[1] in COMMANDS:
+            return _command(words[1], ["--help"])
+        print(_help(), end="")
+        return DONE if words else USAGE
+    if words[0] in ("-V", "--version"):
+        from schemac import __version__
+
+        print(f"schemac {__version__}")
+        return DONE
+    if words[0] not in COMMANDS:
+        from schemac.cli.parser import complain
+
+        return complain(f"there is no command `{words[0][:40]}`", _meant(words[0]))
+    return _command(words[0], words[1:])
+
+
+def _command(name: str, words: list[str]) -> int:
+    from importlib import import_module
+
+    module = import_module(f"schemac.cli.{name}")
+    try:
+        return int(module.run(words))
+    except (BrokenPipeError, KeyboardInterrupt, SystemExit):
+        raise
+    except Exception as error:
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    """What was asked for cannot be done (2), or schemac itself is wrong (3)."""
+    from schemac.cli.parser import complain
+    from schemac.output import OutputError
+    from schemac.workspace import UsageError
+
+    if isinstance(error, (UsageError, OutputError)):
+        return complain(str(error), error.help)
+    import os
+    import traceback
+
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{os.path.basename(frame.filename)}:{frame.lineno}"
+    print(f"schemac: a bug of schemac: {type(error).__name__} in {where}: {error}", file=sys.stderr)
+    if os.environ.get("SCHEMAC_TRACEBACK"):
+        traceback.print_exception(error)
+    else:
+        print("please report it; SCHEMAC_TRACEBACK=1 shows where it happened", file=sys.stderr)
+    return BUG
+
+
+def _help() -> str:
+    rows = "\n".join(f"  {name:<9} {about}" for name, about in COMMANDS.items())
+    return _HELP.format(commands=rows)
+
+
+def _meant(word: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, COMMANDS, n=1)
+    return f"did you mean `{near[0]}`?" if near else f"there are {', '.join(COMMANDS)}"
+
+
+def _hush() -> None:
+    """The reader of our output has gone; closing it again must not complain."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

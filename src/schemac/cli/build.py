@@ -1,0 +1,115 @@
+"""`schemac build`: the configs of every tool."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from schemac.cli.parser import Parser, today, width
+
+_ABOUT = """Write the configs of every tool, in one step: the last good build stays whole until then.
+
+A SPEC is a file, a folder, an id (body/coco-17) or an exact version. Without any, all specs of the
+project, and stale files of the last build are removed. Foreign files in the folder survive."""
+_EXAMPLES = """  schemac build                                    everything, into ./build
+  schemac build body/coco-17 --target cvat         one spec, one target
+  schemac build --out /tmp/configs                 somewhere else
+  schemac build --check                            is the build up to date? (exit 1 if not)"""
+
+
+def run(words: list[str]) -> int:
+    """0 when it is written, 1 for errors in specs (or, with --check, for an outdated build)."""
+    parser = Parser("build", _ABOUT, _EXAMPLES)
+    parser.add_argument("spec", nargs="*", metavar="SPEC", help="what to build")
+    parser.add_argument(
+        "--target", action="append", default=[], metavar="TARGET", help="only this one (repeat it)"
+    )
+    parser.add_argument("--out", metavar="DIR", help="where to write; `build` when left out")
+    parser.add_argument("--check", action="store_true", help="write nothing, say what is outdated")
+    parser.add_argument(
+        "--fail-on", choices=("loss",), help="exit 1 when a target could not carry everything"
+    )
+    parser.add_argument("--quiet", action="store_true", help="print problems only")
+    asked = parser.parse_args(words)
+    if asked.check:
+        return _compare(asked.spec, asked.target, asked.out)
+    return _build(asked.spec, asked.target, asked.out, asked.fail_on, asked.quiet)
+
+
+def _build(
+    specs: list[str], targets: list[str], out: str | None, fail_on: str | None, quiet: bool
+) -> int:
+    from schemac.api import build
+    from schemac.report import progress, render_losses, wants_colour
+    from schemac.workspace import Workspace
+
+    workspace = Workspace()
+    with progress(sys.stderr, "building", 0) as advance:
+        built = build(
+            *specs, out=out, targets=tuple(targets), today=today(), advance=advance,
+            workspace=workspace,
+        )  # fmt: skip
+    _problems(built.checked, workspace)
+    if built.written is None:
+        if not built.checked.failed:
+            print("schemac: there is no spec to build", file=sys.stderr)
+        else:
+            print("nothing was written", file=sys.stderr)
+        return 1
+    colour = wants_colour(sys.stdout, os.environ)
+    written = built.written
+    if not quiet:
+        full = os.path.relpath(os.path.join(written.out, "manifest.json"))
+        text = render_losses(built.accounts, colour=colour, width=width(), full=full)
+        print(text, end="\n" if text else "")
+        _done(built)
+    lost = any(account.losses for account in built.accounts)
+    return 1 if fail_on == "loss" and lost else 0
+
+
+def _done(built) -> None:  # type: ignore[no-untyped-def]
+    written = built.written
+    specs = built.checked.skeletons
+    names = ", ".join(str(s.reference) for s in specs[:6]) + (" …" if len(specs) > 6 else "")
+    size = f"{written.bytes / 1024:,.0f} kB"
+    print(f"built {names}")
+    print(f"{written.files} files, {size}, {written.unchanged} unchanged, in {_shown(written.out)}")
+    for title, paths in (("removed", written.removed), ("kept, changed by hand", written.kept)):
+        for path in paths[:10]:
+            print(f"  {title}: {path}")
+    page = os.path.join(written.out, "index.html")
+    if os.path.isfile(page):
+        print(f"start here: {_shown(page)}")
+
+
+def _shown(path: object) -> str:
+    near = os.path.relpath(str(path))
+    return str(path) if near.startswith("..") else near
+
+
+def _compare(specs: list[str], targets: list[str], out: str | None) -> int:
+    from schemac.api import compare
+    from schemac.workspace import Workspace
+
+    workspace = Workspace()
+    checked, difference = compare(*specs, out=out, targets=tuple(targets), workspace=workspace)
+    _problems(checked, workspace)
+    if difference is None:
+        return 1
+    for title in ("missing", "changed", "stale"):
+        for path in getattr(difference, title):
+            print(f"{title}: {path}")
+    print("the build is out of date; run `schemac build`" if difference else "up to date")
+    return 1 if difference else 0
+
+
+def _problems(checked, workspace) -> None:  # type: ignore[no-untyped-def]
+    if not checked.diagnostics:
+        return
+    from schemac.report import render_text, wants_colour
+
+    colour = wants_colour(sys.stderr, os.environ)
+    text = render_text(
+        checked.diagnostics, workspace.locate, colour=colour, width=width(), cwd=os.getcwd()
+    )
+    print(text, end="\n", file=sys.stderr)

@@ -1,0 +1,30 @@
+"""Every kind of finding there is: one visible list of where they are declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+
+from schemac.diagnostic import Code
+
+MODULES = (
+    "schemac.reading.codes",
+    "schemac.linking.codes",
+    "schemac.checks",
+    "schemac.formats.json_schema",
+    "schemac.formats.coco",
+    "schemac.formats.cvat",
+    "schemac.formats.label_studio",
+)
+
+
+def every_code() -> Iterator[Code]:
+    """All codes, by subject. Loads every module that declares some."""
+    for name in MODULES:
+        yield from import_module(name).CODES
+
+
+def find_code(wanted: str) -> Code | None:
+    """The code of an id (`N001`) or a name (`duplicate-name`), in any case."""
+    wanted = wanted.lower()
+    return next((c for c in every_code() if wanted in (c.id.lower(), c.name)), None)

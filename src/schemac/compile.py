@@ -1,0 +1,194 @@
+"""The whole compiler on one screen: read, link, check; then emit, elsewhere write.
+
+Everything here is a function of documents and settings. Disk is touched by the workspace and by
+`output` only; nothing here prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from schemac.diagnostic import Diagnostic, Severity
+from schemac.format import Emission, Format, Settings, losses_of
+from schemac.linking import Document, Linked, link
+from schemac.linking.codes import UNKNOWN_TARGET
+from schemac.model import Skeleton
+from schemac.source import NOWHERE, Origin
+from schemac.workspace import Workspace
+
+
+class Checked(Struct, frozen=True):
+    """What a check found, and the documents it linked, in the order asked for."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    documents: tuple[Document, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether a finding is an error."""
+        return any(d.severity is Severity.ERROR for d in self.diagnostics)
+
+    @property
+    def skeletons(self) -> tuple[Skeleton, ...]:
+        """The specs among the documents; a part is never built alone."""
+        return tuple(d for d in self.documents if isinstance(d, Skeleton) and d.kind == "spec")
+
+
+class Chosen(Struct, frozen=True):
+    """The targets of a run, with complete options, and what was wrong with their choice."""
+
+    formats: tuple[Format, ...]
+    options: Mapping[str, Mapping[str, str]]
+    problems: tuple[Diagnostic, ...] = ()
+
+
+def check(
+    workspace: Workspace,
+    paths: Iterable[str],
+    *,
+    targets: Chosen | None = None,
+    today: str | None = None,
+) -> Checked:
+    """Read, link and check documents. `today` (an ISO date) lets waivers expire."""
+    chosen = targets or choose_targets(workspace)
+    problems: list[Diagnostic] = [*workspace.project_problems, *chosen.problems]
+    problems += _levels(workspace)
+    documents: list[Document] = []
+    for path in paths:
+        found = workspace.read(path)
+        if found.declaration is None or found.declaration.kind == "project":
+            continue
+        linked = link(found.declaration, workspace.resolve)
+        problems += linked.diagnostics
+        if linked.document is not None:
+            documents.append(linked.document)
+            problems += _judged(workspace, linked, chosen, today)
+    read = [problem for found in workspace.read_files() for problem in found.problems]
+    every = dict.fromkeys([*read, *workspace.clashes(), *problems])
+    return Checked(tuple(every), tuple(documents))
+
+
+def _judged(
+    workspace: Workspace, linked: Linked, chosen: Chosen, today: str | None
+) -> Iterator[Diagnostic]:
+    """What the rules and the targets say of one document, after waivers and levels."""
+    from schemac.checks import RULE_NAMES, apply_levels, apply_waivers
+
+    document = linked.document
+    if document is None:
+        return
+    found = [*_checked(document, linked.whole), *_refused(document, chosen, workspace)]
+    rules = RULE_NAMES | {d.rule for d in found}
+    kept: Iterable[Diagnostic] = apply_waivers(
+        [*linked.diagnostics, *found], document, today, rules
+    )
+    known = set(linked.diagnostics)
+    kept = [d for d in kept if d not in known]
+    if workspace.project is not None:
+        kept = apply_levels(kept, workspace.project.checks, rules)
+    yield from kept
+
+
+def _checked(document: Document, whole: bool) -> tuple[Diagnostic, ...]:
+    from schemac import checks
+    from schemac.model import Dictionary, TierSet
+
+    if isinstance(document, Skeleton):
+        return checks.check_skeleton(document, whole)
+    if isinstance(document, TierSet):
+        return checks.check_tier_set(document, whole)
+    if isinstance(document, Dictionary):
+        return checks.check_dictionary(document, whole)
+    return checks.check_map(document, whole)
+
+
+def _refused(document: Document, chosen: Chosen, workspace: Workspace) -> Iterator[Diagnostic]:
+    """Asked of each target itself: what can it not name or hold?"""
+    if not isinstance(document, Skeleton) or document.kind != "spec":
+        return
+    for format in chosen.formats:
+        if format.accepts is not None:
+            yield from format.accepts(document, settings_for(format, chosen, workspace))
+
+
+def _levels(workspace: Workspace) -> tuple[Diagnostic, ...]:
+    project = workspace.project
+    if project is None or not project.checks:
+        return ()
+    from schemac.checks import check_levels
+    from schemac.codes import every_code
+
+    names = {code.name for code in every_code()}
+    return check_levels(project.checks, names, project.origin / "checks")
+
+
+def settings_for(
+    format: Format, chosen: Chosen, workspace: Workspace, digest: str = ""
+) -> Settings:
+    """What an emitter may know beside the skeleton."""
+    base = workspace.project.base_uri if workspace.project else "urn:schemac:"
+    return Settings(options=chosen.options[format.name], base_uri=base, digest=digest)
+
+
+def choose_targets(workspace: Workspace, names: Iterable[str] = ()) -> Chosen:
+    """The targets named, else those of the project, else all, with their options complete."""
+    from schemac.formats import FORMATS, load
+
+    project = workspace.project
+    written = dict(project.targets or {}) if project else {}
+    origin = project.origin / "targets" if project else NOWHERE
+    problems = [_unknown_target(name, origin / name) for name in written if name not in FORMATS]
+    wanted = [*names] or [n for n in written if n in FORMATS] or list(FORMATS)
+    formats = tuple(load(name) for name in FORMATS if name in wanted)
+    options: dict[str, dict[str, str]] = {}
+    for format in formats:
+        options[format.name] = _defaults(format)
+        problems += _set_options(format, written.get(format.name, {}), options[format.name], origin)
+    return Chosen(formats, options, tuple(problems))
+
+
+def _unknown_target(name: str, at: Origin) -> Diagnostic:
+    from schemac.formats import FORMATS
+    from schemac.reading.types import nearest
+
+    help = nearest(name, tuple(FORMATS)) or f"there are {', '.join(f'`{n}`' for n in FORMATS)}"
+    return UNKNOWN_TARGET.at(at, f"there is no target `{name}`", help=help)
+
+
+def _defaults(format: Format) -> dict[str, str]:
+    return {
+        option.name: option.default if option.default is not None else option.values[0]
+        for option in format.options
+        if option.default is not None or option.values
+    }
+
+
+def _set_options(
+    format: Format, written: Mapping[str, str], options: dict[str, str], origin: Origin
+) -> Iterator[Diagnostic]:
+    known = {option.name: option for option in format.options}
+    for name, value in written.items():
+        at = origin / format.name / name
+        option = known.get(name)
+        if option is None:
+            listed = ", ".join(f"`{n}`" for n in known)
+            help = f"it has {listed}" if known else "it has none"
+            message = f"target `{format.name}` has no option `{name}`"
+            yield UNKNOWN_TARGET.at(at, message, help=help)
+        elif option.values and value not in option.values:
+            listed = ", ".join(f"`{v}`" for v in option.values)
+            message = f"`{value}` is no value of `{format.name}`'s option `{name}`"
+            yield UNKNOWN_TARGET.at(at, message, help=f"one of {listed}")
+        else:
+            options[name] = value
+
+
+def emit(
+    skeleton: Skeleton, format: Format, chosen: Chosen, workspace: Workspace, digest: str
+) -> Emission:
+    """One target of one skeleton, with every loss it means."""
+    emission = format.emit(skeleton, settings_for(format, chosen, workspace, digest))
+    losses = (*losses_of(format, skeleton), *emission.losses)
+    return Emission(emission.artifacts, tuple(sorted(set(losses))))

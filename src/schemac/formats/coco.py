@@ -1,0 +1,209 @@
+"""COCO: the category that names the keypoints, and beside it what a category has no place for.
+
+`categories.json` is what COCO's tools read. `schemac.json` holds the rest as arrays in index
+order, ready for `COCOeval.params.kpt_oks_sigmas` or for flipping a picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from schemac.artifact import Artifact, json_bytes
+from schemac.diagnostic import Code, Diagnostic, Severity
+from schemac.format import Emission, Feature, Format, Loss, Settings, said_by
+from schemac.model import SigmaSet, Skeleton, Tier
+
+CATEGORY_ID = Code(
+    id="C101",
+    name="coco-category-id-assumed",
+    severity=Severity.NOTE,
+    doc="""The spec states no COCO category id, so 1 is taken.
+
+    Annotations find their category by this number. Two specs that both go without one cannot be
+    merged into one COCO file. Write the number that your data uses:
+
+        subject: {category: person, category_id: 1, laterality: subject}
+    """,
+)
+CATEGORY_NAME = Code(
+    id="C102",
+    name="coco-no-category",
+    severity=Severity.WARNING,
+    doc="""The spec states no category, and a COCO category needs a name, so the spec's id is taken.
+
+    Tools look categories up by name, and detectors share them. Write what the data calls it:
+
+        subject: {category: person, laterality: subject}
+    """,
+)
+SUPERCATEGORY = Code(
+    id="C103",
+    name="coco-no-supercategory",
+    severity=Severity.NOTE,
+    doc="""The spec states no supercategory, so the COCO category has none.
+
+    COCO files load and evaluate without it, but pycocotools' `getCatIds(supNms=...)` fails on the
+    missing key. Write one if somebody looks categories up that way:
+
+        subject: {category: person, supercategory: person, laterality: subject}
+    """,
+)
+NO_VISIBLE = Code(
+    id="C104",
+    name="coco-no-visible-tier",
+    severity=Severity.WARNING,
+    doc="""No visibility tier folds into COCO's 2, labelled and visible.
+
+    Every keypoint of the COCO file would be hidden or missing. Metrics count 1 and 2 alike, but
+    viewers and many training recipes do not. Give the tier of places that can be seen `coco: 2`.
+    """,
+)
+FOLD = Code(
+    id="C105",
+    name="coco-fold-contradicts",
+    severity=Severity.WARNING,
+    doc="""A visibility tier folds into a COCO flag that means something else.
+
+    COCO's tools count a keypoint as labelled when its flag is 1 or 2, and read its coordinates
+    then. A tier that is evaluated but folds into 0 is left out of every score; a tier that is not
+    evaluated, or may go without coordinates, but folds into 1 or 2 is scored all the same.
+    Make `coco`, `evaluated` and `coordinates` of the tier agree.
+    """,
+)
+CODES = (CATEGORY_ID, CATEGORY_NAME, SUPERCATEGORY, NO_VISIBLE, FOLD)
+
+_BESIDE = (
+    Feature.SIGMAS, Feature.MIRROR, Feature.SIDES, Feature.LATERALITY, Feature.TIERS,
+    Feature.POINT_TIERS, Feature.REQUIRED, Feature.VERSION,
+)  # fmt: skip
+
+
+def accepts(skeleton: Skeleton, settings: Settings) -> Iterator[Diagnostic]:
+    """What a COCO category lacks in this spec, and tiers whose COCO flag misleads."""
+    subject = skeleton.subject
+    if subject.category_id is None:
+        yield CATEGORY_ID.at(subject.origin, "no `category_id`: COCO category 1 is taken")
+    if subject.category is None:
+        message = f"no `category`: the COCO category is named `{skeleton.id}`"
+        yield CATEGORY_NAME.at(subject.origin, message)
+    if subject.supercategory is None:
+        yield SUPERCATEGORY.at(subject.origin, "no `supercategory`: the COCO category has none")
+    tiers = skeleton.visibility.tiers if skeleton.visibility else ()
+    if tiers and not any(tier.coco == 2 for tier in tiers):
+        place = skeleton.visibility.origin if skeleton.visibility else skeleton.origin
+        yield NO_VISIBLE.at(place, "no tier folds into COCO's 2, labelled and visible")
+    for tier in tiers:
+        if why := _contradiction(tier):
+            yield FOLD.at(tier.origin, f"tier `{tier.id}` folds into COCO's {tier.coco}, but {why}")
+
+
+def emit(skeleton: Skeleton, settings: Settings) -> Emission:
+    """The category and its side file."""
+    artifacts = (
+        Artifact("categories.json", json_bytes({"categories": [_category(skeleton)]})),
+        Artifact("schemac.json", json_bytes(_beside(skeleton, settings))),
+    )
+    return Emission(artifacts, tuple(_losses(skeleton)))
+
+
+def _category(skeleton: Skeleton) -> dict[str, Any]:
+    subject = skeleton.subject
+    category: dict[str, Any] = {
+        "id": 1 if subject.category_id is None else subject.category_id,
+        "name": subject.category or skeleton.id,
+    }
+    if subject.supercategory is not None:
+        category["supercategory"] = subject.supercategory
+    category["keypoints"] = [point.name for point in skeleton.keypoints]
+    category["skeleton"] = [[a + 1, b + 1] for a, b in skeleton.edge_indices]
+    return category
+
+
+def _beside(skeleton: Skeleton, settings: Settings) -> dict[str, Any]:
+    points, subject = skeleton.keypoints, skeleton.subject
+    return {
+        "spec": skeleton.id,
+        "version": skeleton.version,
+        "digest": settings.digest,
+        "edition": skeleton.edition,
+        "category_id_stated": subject.category_id is not None,
+        "laterality": subject.laterality,
+        "pixel_centre": subject.pixel_centre,
+        "keypoints": [point.id for point in points],
+        "sides": [point.side for point in points],
+        "mirror": list(skeleton.mirror),
+        "required": [point.id for point in points if point.required],
+        "main_sigmas": skeleton.main_sigmas,
+        "sigmas": {each.id: _sigmas(skeleton, each) for each in skeleton.sigma_sets},
+        "visibility": _visibility(skeleton),
+    }
+
+
+def _sigmas(skeleton: Skeleton, each: SigmaSet) -> dict[str, Any]:
+    """Sigma form (not 2 sigma), index order; the scale is the area that s squared stands for."""
+    source = next((s for s in skeleton.sources if s.key == each.source), None)
+    said = {
+        "basis": each.basis,
+        "scale": each.scale.text,
+        "source": source.title if source else each.source,
+        "url": source.url if source else None,
+        "note": each.note,
+    }
+    values = [point.sigma(each.id) for point in skeleton.keypoints]
+    return {key: value for key, value in said.items() if value is not None} | {"values": values}
+
+
+def _visibility(skeleton: Skeleton) -> dict[str, Any] | None:
+    tier_set = skeleton.visibility
+    if tier_set is None:
+        return None
+    return {
+        "tier_set": f"{tier_set.id}@{tier_set.version}",
+        "tiers": [
+            {"id": t.id, "code": t.code, "coco": t.coco, "title": t.title, "evaluated": t.evaluated}
+            for t in tier_set.tiers
+        ],
+        "allowed": {p.id: list(p.tiers) for p in skeleton.keypoints if p.tiers is not None},
+    }
+
+
+def _losses(skeleton: Skeleton) -> Iterator[Loss]:
+    said = said_by(skeleton)
+    for feature in _BESIDE:
+        if feature in said:
+            where = "see schemac.json, which COCO tools do not read"
+            yield Loss(feature, f"A COCO category has no place for {said[feature]}; {where}")
+    tiers = skeleton.visibility.tiers if skeleton.visibility else ()
+    for flag in (0, 1, 2):
+        folded = [tier for tier in tiers if tier.coco == flag]
+        if len(folded) > 1:
+            names = ", ".join(tier.id for tier in folded)
+            yield Loss(Feature.TIERS, f"COCO labels cannot tell {names} apart: all become {flag}")
+    placed = [t.id for t in tiers if t.coco == 0 and t.coordinates != "forbidden"]
+    if placed:
+        names = ", ".join(placed)
+        yield Loss(Feature.TIERS, f"COCO labels keep no coordinates for {names}: they become 0")
+
+
+def _contradiction(tier: Tier) -> str:
+    """Why a tier's COCO flag misleads, as the end of a sentence; empty when it does not."""
+    if tier.coco == 0:
+        return "is evaluated" if tier.evaluated else ""
+    if not tier.evaluated:
+        return "is not evaluated"
+    return "" if tier.coordinates == "required" else f"its coordinates are {tier.coordinates}"
+
+
+FORMAT = Format(
+    name="coco",
+    title="COCO keypoints",
+    summary="The category of a COCO file, and beside it what a category has no place for.",
+    files={
+        "categories.json": "the `categories` of a COCO keypoint file; edges count from 1",
+        "schemac.json": "sigmas, mirror partners, sides, tiers and version, in index order from 0",
+    },
+    carries=frozenset({Feature.EDGES, *_BESIDE}),
+    emit=emit,
+    accepts=accepts,
+)

@@ -1,0 +1,114 @@
+"""The labelling page as a whole: palette, strip, image, drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from schemac.colours import label_colours
+from schemac.format import Settings
+from schemac.formats.label_studio import wording
+from schemac.formats.label_studio.drawing import drawing, is_crowded
+from schemac.formats.label_studio.groups import groups
+from schemac.formats.label_studio.palette import FEW, IMAGE, box, palette
+from schemac.formats.label_studio.strip import strip
+from schemac.formats.label_studio.xml import Element
+from schemac.hotkeys import Hotkeys
+from schemac.model import Keypoint, Skeleton
+
+WHOLE = (520.0, 640.0)
+PART = (640.0, 520.0)
+"""The room for a drawing, in pixels: of the whole skeleton, of one group."""
+
+_STYLE = """
+.sk-bar { display: flex; flex-wrap: wrap; gap: 6px; margin-bottom: 6px; }
+.sk-card { border: 1px solid var(--color-neutral-border, #ccc); border-radius: 6px;
+  padding: 4px 8px; }
+.sk-keypoints { flex: 1 1 0; min-width: 0; max-height: 24vh; overflow: auto; }
+.sk-bar .lsf-labels { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 4px 14px;
+  margin: 0; }
+.sk-more { margin-top: 18px; }
+.sk-grid { display: grid; grid-auto-columns: max-content; gap: 3px 4px; justify-content: start; }
+.sk-bar .lsf-label { margin: 0; padding-top: 0; padding-bottom: 0; font-size: 12px; }
+.sk-many .lsf-label { font-size: 11px; }
+.sk-strip { flex: 1 0 100%; box-sizing: border-box; height: 64px; overflow: auto;
+  display: flex; flex-wrap: wrap; align-items: center; gap: 0 16px; }
+.sk-strip .lsf-choices { margin: 0; }
+.sk-text { flex: 1 1 240px; }
+.sk-text p { margin: 0; font-size: 13px; line-height: 1.3; }
+.sk-ask { display: flex; align-items: center; gap: 8px; }
+.sk-figure { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 24px; }
+.sk-names { flex: 1 1 200px; columns: 120px; font-size: 12px; line-height: 1.5; }
+"""
+
+
+def config(skeleton: Skeleton, settings: Settings, hotkeys: Hotkeys) -> Element:
+    """The labelling config of a skeleton."""
+    colours = label_colours(skeleton)
+    many = len(skeleton.keypoints) > FEW
+    keypoints = palette(skeleton, settings, hotkeys, colours)
+    bar = (
+        _card("sk-keypoints sk-many" if many else "sk-keypoints", keypoints),
+        _card("sk-box", box(skeleton, hotkeys)),
+        strip(skeleton, settings, hotkeys),
+    )
+    children = (
+        Element("Style", text=" ".join(_STYLE.split())),
+        Element("View", {"className": "sk-bar"}, bar),
+        _image(many),
+        Element("Collapse", {"accordion": "false"}, tuple(_panels(skeleton, hotkeys, colours))),
+    )
+    # An attribute that Label Studio does not know: it keeps it, and shows it to nobody.
+    return Element("View", {"schemac": str(skeleton.reference)}, children)
+
+
+def _card(name: str, control: Element) -> Element:
+    return Element("View", {"className": f"sk-card {name}"}, (control,))
+
+
+def _image(many: bool) -> Element:
+    """As high as palette, strip and Label Studio's own bars leave room for at once."""
+    attributes = {
+        "name": IMAGE,
+        "value": "$image",
+        "zoomControl": "true",
+        "rotateControl": "false",
+        "brightnessControl": "true",
+        "contrastControl": "true",
+        "maxHeight": "calc(76vh - 191px)" if many else "calc(100vh - 321px)",
+    }
+    return Element("Image", attributes)
+
+
+def _panels(skeleton: Skeleton, hotkeys: Hotkeys, colours: Mapping[str, str]) -> Iterator[Element]:
+    """The whole skeleton, and groups that are too crowded in it once more on their own."""
+    if hotkeys.without:
+        what, tags = "indices", {p.id: str(p.index) for p in skeleton.keypoints}
+    else:
+        what, tags = "keys", {id: key.upper() for id, key in hotkeys.keypoints.items()}
+    crowded = [g for g in groups(skeleton) if is_crowded(skeleton, g.points, WHOLE)]
+    hidden = {point.id for group in crowded for point in group.points}
+    shown = {id: tag for id, tag in tags.items() if id not in hidden}
+    whole = drawing(skeleton, skeleton.keypoints, colours, shown, WHOLE)
+    if not whole:
+        return
+    yield _panel(f"Reference skeleton with {what}", whole + _names(skeleton.keypoints, shown))
+    for group in crowded:
+        part = drawing(skeleton, group.points, colours, tags, PART)
+        title = group.title or "Other points"
+        yield _panel(f"{title} with {what}", part + _names(group.points, tags))
+
+
+def _names(points: Sequence[Keypoint], tags: Mapping[str, str]) -> str:
+    """The names behind the tags."""
+    rows = (
+        f"<div><b>{wording.markdown(tags[p.id])}</b> {wording.markdown(p.name)}</div>"
+        for p in points
+        if p.id in tags
+    )
+    return f'<div class="sk-names">{"".join(rows)}</div>'
+
+
+def _panel(title: str, html: str) -> Element:
+    figure = Element("Markdown", markup=f'<div class="sk-figure">{html}</div>')
+    view = Element("View", children=(figure,))
+    return Element("Panel", {"value": wording.attribute(title), "open": "false"}, (view,))

@@ -1,0 +1,19 @@
+"""Write a build to disk: whole or not at all, and never over files that are not its own."""
+
+from schemac.output.compare import compare_build
+from schemac.output.manifest import Manifest, read_manifest
+from schemac.output.plan import Difference, OutputError, Part, Plan, Section, Written
+from schemac.output.write import write_build
+
+__all__ = [
+    "write_build",
+    "compare_build",
+    "read_manifest",
+    "Plan",
+    "Part",
+    "Section",
+    "Written",
+    "Difference",
+    "Manifest",
+    "OutputError",
+]

@@ -1,0 +1,1 @@
+"""Text in, declarations out. Nothing here raises for what a document says."""

@@ -1,0 +1,23 @@
+"""Diagnostics and losses as text for people and JSON for programs. Nothing here prints."""
+
+from schemac.report.colour import wants_colour
+from schemac.report.finding import Finding, Locate, Mark, findings, unique
+from schemac.report.json import render_json
+from schemac.report.losses import Account, render_losses
+from schemac.report.progress import progress
+from schemac.report.text import render_text, summary
+
+__all__ = [
+    "render_text",
+    "render_json",
+    "render_losses",
+    "summary",
+    "progress",
+    "wants_colour",
+    "Account",
+    "Finding",
+    "Locate",
+    "Mark",
+    "findings",
+    "unique",
+]

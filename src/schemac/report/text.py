@@ -1,0 +1,120 @@
+"""Diagnostics for people at a terminal.
+
+error[N001]: `elbow` is already a keypoint (duplicate-name)
+  --> specs/body/coco-17.yaml:31:3
+   |
+22 |   elbow:    {index: {left: 7, right: 8}}
+   |   ----- first written here
+...
+31 |   elbow:    {index: 9}
+   |   ^^^^^
+   |
+   = help: give one of them another name
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from schemac.diagnostic import Diagnostic, Severity
+from schemac.report.cells import cells, visible, wrap
+from schemac.report.colour import Paint, painter
+from schemac.report.finding import Finding, Locate, Mark, counts, findings, unique
+from schemac.report.snippet import Frame, notes, snippet
+
+NARROWEST = 40
+
+
+def render_text(
+    diagnostics: Iterable[Diagnostic],
+    locate: Locate,
+    *,
+    colour: bool = False,
+    width: int = 100,
+    cwd: str | None = None,
+) -> str:
+    """Every finding with its lines, then how many there are and how to learn more.
+
+    Findings are sorted by file, line, column and code, and shown once. No line is wider than
+    `width` terminal cells (at least 40) but for paths. Empty when there is nothing to say.
+    """
+    found = findings(diagnostics, locate, cwd)
+    if not found:
+        return ""
+    paint, lines = painter(colour), _split_once()
+    blocks = [_block(one, max(width, NARROWEST), paint, lines) for one in found]
+    said = [one.diagnostic for one in found]
+    worst = next(s for s in Severity if counts(said)[s])
+    code = visible(next(one.code for one in said if one.severity == worst))
+    closing = paint(summary(said), worst.value)
+    hint = paint(f"run `schemac explain {code}` to read what is wrong and why", "faint")
+    return "\n\n".join([*blocks, f"{closing}\n{hint}"]) + "\n"
+
+
+def summary(diagnostics: Iterable[Diagnostic], checked: int | None = None) -> str:
+    """`2 errors, 1 warning in 3 files`, or `no problems found in 4 specs` (`checked` of them)."""
+    found = unique(diagnostics)
+    if not found:
+        return "no problems found" + (f" in {_many(checked, 'spec')}" if checked else "")
+    parts = [_many(number, str(kind)) for kind, number in counts(found).items() if number]
+    files = len({one.origin.file for one in found if one.origin.file})
+    return ", ".join(parts) + (f" in {_many(files, 'file')}" if files else "")
+
+
+def _block(
+    finding: Finding, width: int, paint: Paint, lines: Callable[[Mark], Sequence[str]]
+) -> str:
+    one, marks = finding.diagnostic, (finding.place, *finding.notes)
+    frame = Frame(_gutter(marks), width, paint, one.severity.value, lines)
+    rows = list(_head(one, frame))
+    for position, group in enumerate(_by_file(marks)):
+        rows += [frame.row()] if position else []
+        rows += snippet(group, frame)
+    remarks = [m.message for m in finding.notes if not m.path]
+    if rows[1:] and (remarks or one.help):
+        rows.append(frame.row())
+    rows += notes(remarks, frame)
+    rows += notes([one.help] if one.help else [], frame, "help")
+    return "\n".join(rows)
+
+
+def _head(one: Diagnostic, frame: Frame) -> Iterator[str]:
+    title = visible(f"{one.severity}[{one.code}]")
+    indent = " " * (cells(title) + 2) if cells(title) + 2 <= frame.width // 3 else "  "
+    room = frame.width - len(indent)
+    text = f"{visible(one.message)} ({visible(one.rule)})"
+    first, *rest = wrap(text, room, first=frame.width - cells(title) - 2)
+    yield frame.paint(title, one.severity.value) + frame.paint(f": {first}", "strong")
+    yield from (indent + frame.paint(line, "strong") for line in rest)
+
+
+def _by_file(marks: Sequence[Mark]) -> list[list[Mark]]:
+    """Marks of one file together, the file of the finding first, then as the notes come."""
+    groups: dict[str, list[Mark]] = {}
+    for mark in marks:
+        if mark.path:
+            groups.setdefault(mark.path, []).append(mark)
+    return list(groups.values())
+
+
+def _gutter(marks: Sequence[Mark]) -> int:
+    return max(len(str(mark.span.line)) if mark.span else 1 for mark in marks)
+
+
+def _split_once() -> Callable[[Mark], Sequence[str]]:
+    """Lines of a source, split once per file and not once per finding."""
+    known: dict[str, tuple[str, Sequence[str]]] = {}
+
+    def lines(mark: Mark) -> Sequence[str]:
+        text = mark.source.text
+        if not text:
+            return ()  # an empty file has no line worth drawing
+        if mark.source.file not in known or known[mark.source.file][0] is not text:
+            known[mark.source.file] = text, text.split("\n")
+        return known[mark.source.file][1]
+
+    return lines
+
+
+def _many(number: int, one: str) -> str:
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"

@@ -18,12 +18,22 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from schemac.api import (
-        SpecError, UsageError, build, check, compare, explain, init, load, rules, schema, targets,
+        SpecError,
+        UsageError,
+        build,
+        check,
+        compare,
+        explain,
+        init,
+        load,
+        rules,
+        schema,
+        targets,
     )  # fmt: skip
 
 __all__ = [
-    "SpecError", "UsageError", "__version__", "build", "check", "compare", "explain", "init", "load",
-    "rules", "schema", "targets",
+    "SpecError", "UsageError", "__version__", "build", "check", "compare", "explain", "init",
+    "load", "rules", "schema", "targets",
 ]  # fmt: skip
 
 

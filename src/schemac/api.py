@@ -107,7 +107,8 @@ def compare(
 
 def targets() -> tuple[Format, ...]:
     """Every target: what it writes, what it carries, its options."""
-    from schemac.formats import FORMATS, load as load_format
+    from schemac.formats import FORMATS
+    from schemac.formats import load as load_format
 
     return tuple(load_format(name) for name in FORMATS)
 

@@ -7,7 +7,6 @@ from typing import Any
 import msgspec
 
 from schemac.model import Skeleton
-from schemac.model.formula import Expression
 from schemac.reading.declare import Declaration
 from schemac.reading.types import Entry, Sided
 
@@ -54,6 +53,6 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(v) for key, v in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
-    if isinstance(value, (msgspec.Struct, Expression)):
+    if isinstance(value, msgspec.Struct):
         return _placeless(msgspec.to_builtins(value))
     return value

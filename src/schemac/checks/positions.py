@@ -57,7 +57,7 @@ def outside_frame(code: Code, skeleton: Skeleton) -> Iterator[Diagnostic]:
                 yield code.at(
                     point.where("at"),
                     f"`{point.id}` lies at {_spot(at)}, outside the frame"
-                    f" {width:g} × {height:g} of the view `{view.id}`",  # noqa: RUF001
+                    f" {width:g} × {height:g} of the view `{view.id}`",
                     points=ids(entry),
                 )
                 break

@@ -70,7 +70,7 @@ def is_kappa(code: Code, skeleton: Skeleton) -> Iterator[Diagnostic]:
     COCO's page also speaks of kappa, which is two sigma, and some tools ask for that. A table in
     kappa form read as sigma makes every score too high.
 
-    Halve the values. The compiler doubles them for tools that ask for kappa.
+    Halve the values: sigma is half of kappa.
 
         values: {nose: 0.052, eye: 0.05, ear: 0.07}       # write 0.026, 0.025, 0.035
     """

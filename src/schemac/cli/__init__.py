@@ -71,8 +71,12 @@ def _run(words: list[str]) -> int:
 
 
 def _command(name: str, words: list[str]) -> int:
+    import gc
     from importlib import import_module
 
+    # A command lives for a moment and makes no cycles worth finding: collecting them took a fifth
+    # of the time of `check`.
+    gc.disable()
     module = import_module(f"schemac.cli.{name}")
     try:
         return int(module.run(words))

@@ -7,10 +7,10 @@ import sys
 
 from schemac.cli.parser import Parser, today, width
 
-_ABOUT = """Write the configs of every tool, in one step: the last good build stays whole until then.
+_ABOUT = """Write the configs of every tool, in one step; until then the last build stays whole.
 
-A SPEC is a file, a folder, an id (body/coco-17) or an exact version. Without any, all specs of the
-project, and stale files of the last build are removed. Foreign files in the folder survive."""
+A SPEC is a file, a folder, an id (body/coco-17) or an exact version. Without any, all specs of
+the project, and stale files of the last build are removed. Foreign files survive."""
 _EXAMPLES = """  schemac build                                    everything, into ./build
   schemac build body/coco-17 --target cvat         one spec, one target
   schemac build --out /tmp/configs                 somewhere else

@@ -13,6 +13,7 @@ from schemac.reading.types import Entry
 
 
 def link_dictionary(linker: Linker, home: Declaration) -> Dictionary:
+    """Every landmark and curve, with what its family adds."""
     entry = home.entry
     places: dict[str, Entry] = entry.get("landmarks", {})
     curves: dict[str, Entry] = entry.get("curves", {})
@@ -70,7 +71,7 @@ def _landmark(linker: Linker, home: Declaration, id: str, entry: Entry) -> Landm
     return Landmark(
         id=id,
         kind=kind,
-        words=words(bound, id),
+        words=words(bound, entry.get("title", id)),
         midline=entry.get("midline", False),
         like=entry.get("like"),
         origin=entry.origin,
@@ -89,7 +90,7 @@ def _curve(linker: Linker, home: Declaration, id: str, entry: Entry) -> Curve | 
         return None
     return Curve(
         id=id,
-        words=words(bound, id),
+        words=words(bound, entry.get("title", id)),
         start=entry["from"],
         end=entry["to"],
         midline=entry.get("midline", False),

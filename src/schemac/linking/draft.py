@@ -22,20 +22,26 @@ OTHER = {"left": "right", "right": "left"}
 
 
 class Layer:
-    """One entry that says something of a point, and the document whose pins it is read by."""
+    """One entry that says something of a point, and the document whose pins it is read by.
 
-    __slots__ = ("entry", "home")
+    `local` carries names of the document that wrote it over to this skeleton's ids; None in that
+    document itself, where a stem means the point on the same side.
+    """
 
-    def __init__(self, entry: Entry, home: Declaration) -> None:
-        self.entry, self.home = entry, home
+    __slots__ = ("entry", "home", "local")
+
+    def __init__(
+        self, entry: Entry, home: Declaration, local: dict[str, str] | None = None
+    ) -> None:
+        self.entry, self.home, self.local = entry, home, local
 
 
 class DraftPoint:
     """A point in the making. `layers` run from the first entry to the last override."""
 
     __slots__ = (
-        "at", "formula", "id", "index", "layers", "local", "name", "origin", "region",
-        "region_origin", "side", "stem", "weights",
+        "_deciding", "_layers", "at", "formula", "id", "index", "name", "origin",
+        "region", "region_origin", "side", "stem", "weights",
     )  # fmt: skip
 
     def __init__(
@@ -43,25 +49,34 @@ class DraftPoint:
     ) -> None:
         self.stem, self.side, self.index, self.name = stem, side, index, name
         self.id = f"{side}_{stem}" if side else stem
-        self.layers = layers
+        self._layers = layers
+        self._deciding: dict[str, Layer] | None = None
         self.origin: Origin = layers[0].entry.origin
         self.region: str | None = None
         self.region_origin: Origin = self.origin / "region"
         self.at: dict[str, tuple[float, float]] = {}
         self.formula: Formula | None = None
         self.weights: tuple[Weight, ...] = ()
-        # ids and stems of the document that wrote a layer -> ids of this skeleton, for parts
-        self.local: dict[str, str] = {}
 
     def copy(self) -> DraftPoint:
         twin = DraftPoint(self.stem, self.side, self.index, self.name, self.layers)
         twin.region, twin.region_origin, twin.at = self.region, self.region_origin, dict(self.at)
-        twin.formula, twin.weights, twin.local = self.formula, self.weights, self.local
+        twin.formula, twin.weights = self.formula, self.weights
         return twin
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        return self._layers
+
+    @layers.setter
+    def layers(self, layers: tuple[Layer, ...]) -> None:
+        self._layers, self._deciding = layers, None
 
     def last(self, field: str) -> Layer | None:
         """The layer that decides a field: the last one that writes it."""
-        return next((layer for layer in reversed(self.layers) if field in layer.entry), None)
+        if self._deciding is None:
+            self._deciding = {f: layer for layer in self._layers for f in layer.entry.values}
+        return self._deciding.get(field)
 
 
 class Draft:
@@ -195,9 +210,9 @@ def _selected(linker: Linker, draft: Draft, word: str, at: Origin) -> set[str]:
         return set()
     name = word.removeprefix("region.")
     side, _, rest = name.partition("_")
-    if name not in draft.regions and side in SIDES and rest in draft.regions:
-        if draft.regions[rest].by_side:
-            return {p.id for p in draft.points.values() if p.region == rest and p.side == side}
+    halved = draft.regions.get(rest) if side in SIDES and name not in draft.regions else None
+    if halved is not None and halved.by_side:
+        return {p.id for p in draft.points.values() if p.region == rest and p.side == side}
     if name not in draft.regions:
         linker.unknown(codes.UNKNOWN_REGION, at, "region", name, draft.regions)
         return set()

@@ -8,12 +8,13 @@ from schemac.linking import codes
 from schemac.linking.linker import Linker
 from schemac.model.formula import Formula
 from schemac.model.history import Change, Fate, Lineage, Retired, SourceRef, Waiver
+from schemac.reading import codes as reading_codes
 from schemac.reading.grammar import VERBS
 from schemac.reading.types import Entry, Sided
-from schemac.reading import codes as reading_codes
 
 
 def sources(entry: Entry) -> tuple[SourceRef, ...]:
+    """The works a document cites, by key."""
     return tuple(
         SourceRef(
             key=key,
@@ -28,6 +29,7 @@ def sources(entry: Entry) -> tuple[SourceRef, ...]:
 
 
 def retired(entry: Entry) -> tuple[Retired, ...]:
+    """The tombstones of a document, by id."""
     return tuple(
         Retired(
             id=id,
@@ -49,6 +51,7 @@ def _indices(index: Any) -> tuple[int, ...]:
 
 
 def lineage(linker: Linker, entry: Entry) -> Lineage | None:
+    """The step from the parent version, with its declared changes."""
     step = entry.get("lineage")
     if step is None or "parent" not in step:
         return None
@@ -101,7 +104,7 @@ def _into(written: Any) -> tuple[Fate, ...]:
         return ()
     if isinstance(written, str):
         return (Fate(target=written, labels=""),)
-    return tuple(Fate(target=t, labels=_label(l) or "") for t, l in sorted(written.items()))
+    return tuple(Fate(target=t, labels=_label(fate) or "") for t, fate in sorted(written.items()))
 
 
 def _label(written: str | Formula | None) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 from schemac.diagnostic import Note
 from schemac.linking import codes
 from schemac.linking.declared import fill_name
-from schemac.linking.draft import SIDES, Draft, DraftPoint, resolve, words_of
+from schemac.linking.draft import SIDES, Draft, DraftPoint, Layer, resolve, words_of
 from schemac.linking.linker import Linker
 from schemac.linking.views import other_side, rounded
 from schemac.model.formula import Formula, Weight
@@ -137,8 +137,9 @@ class _Inclusion:
                 if point is not None:
                     ids[theirs.id] = point.id
                     new.append((point, theirs))
+        names = {side: self._names(side, ids) for side in (None, *SIDES)}
         for point, theirs in new:
-            self._localise(point, theirs, ids)
+            self._localise(point, theirs, ids, names[theirs.side])
         self._place(new, side)
         self._between(side, ids, joints)
 
@@ -191,15 +192,22 @@ class _Inclusion:
             message = f"`{theirs.id}` ({b[0]}.{b[1]}) and `{word}` ({a[0]}.{a[1]}) become one point"
             self.linker.report(codes.PLACES_JOINED, at, message)
 
-    def _localise(self, point: DraftPoint, theirs: DraftPoint, ids: dict[str, str]) -> None:
-        """Carry what names other points of the part over to the host's ids."""
+    def _names(self, side: str | None, ids: dict[str, str]) -> dict[str, str]:
+        """What words of the part mean here, for its points of one side: stems, then ids."""
         stems: dict[str, str] = {}
         for id, ours in ids.items():
-            stem = self.part.points[id].stem
-            if self.part.points[id].side in (None, theirs.side):
-                stems[stem] = ours
-        before = {word: ids[id] for word, id in theirs.local.items() if id in ids}
-        point.local = {**stems, **ids, **before}
+            point = self.part.points[id]
+            if point.side in (None, side):
+                stems[point.stem] = ours
+        return {**stems, **ids}
+
+    def _localise(
+        self, point: DraftPoint, theirs: DraftPoint, ids: dict[str, str], names: dict[str, str]
+    ) -> None:
+        """Carry what names other points of the part over to the host's ids."""
+        point.layers = tuple(
+            Layer(layer.entry, layer.home, carried(layer.local, names)) for layer in point.layers
+        )
         if theirs.formula is not None and all(w.keypoint in ids for w in theirs.weights):
             tree = renamed(theirs.formula.tree, lambda id: ids.get(id, id))
             point.formula = Formula(text=theirs.formula.text, tree=tree)
@@ -324,5 +332,12 @@ class _Inclusion:
                     by_side=region.by_side,
                     gate=region.gate,
                     origin=region.origin,
-                ),  # fmt: skip
+                ),
             )
+
+
+def carried(before: dict[str, str] | None, ids: dict[str, str]) -> dict[str, str]:
+    """The names a layer may use, one document further out; what was left out is no name."""
+    if before is None:
+        return ids
+    return {word: ids[id] for word, id in before.items() if id in ids}

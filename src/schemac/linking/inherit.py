@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from schemac.linking import codes
 from schemac.linking.draft import Draft, both_sides, words_of
 from schemac.linking.linker import Linker
@@ -59,7 +61,7 @@ def _omit_edges(linker: Linker, made: Draft, omit: Entry) -> None:
     for number, chain in enumerate(edges):
         at = omit.where("edges") / number
         for _, ids in both_sides(linker, made, list(words_of(chain)), at):
-            for pair in zip(ids, ids[1:], strict=False):
+            for pair in pairwise(ids):
                 kept = [e for e in made.edges if {e.source, e.target} != set(pair)]
                 if len(kept) == len(made.edges):
                     message = f"there is no edge from `{pair[0]}` to `{pair[1]}`"

@@ -15,6 +15,7 @@ from schemac.source import Origin
 
 
 def link_map(linker: Linker, home: Declaration) -> PointMap | None:
+    """A map with its formulas over ids; None when it does not say between which skeletons."""
     entry = home.entry
     if "from" not in entry or "to" not in entry:
         return None

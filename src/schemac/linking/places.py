@@ -92,9 +92,13 @@ def _own_place(linker: Linker, point: DraftPoint, landmark: Layer) -> None:
                     "take out `landmark`, or this; own cues and notes go under `find` and `notes`"
                 )
                 linker.report(
-                    codes.OWN_PLACE, at, message, Note("cited here", landmark.entry.where("landmark")),
-                    help=help, points=(point.id,),
-                )  # fmt: skip
+                    codes.OWN_PLACE,
+                    at,
+                    message,
+                    Note("cited here", landmark.entry.where("landmark")),
+                    help=help,
+                    points=(point.id,),
+                )
 
 
 def _landmark(linker: Linker, pins: Pins, point: DraftPoint, layer: Layer, cited: Cited) -> None:

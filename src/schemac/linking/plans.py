@@ -38,6 +38,7 @@ def tolerance(written: Any) -> Tolerance | None:
 
 
 def instance(linker: Linker, made: Draft) -> Instance | None:
+    """What counts as one instance, own or inherited."""
     if "instance" not in made.inherited:
         return None
     entry, _ = made.inherited["instance"]
@@ -74,6 +75,7 @@ def _attribute(linker: Linker, id: str, entry: Entry) -> Attribute:
 
 
 def evaluation(linker: Linker, made: Draft) -> tuple[Profile, ...]:
+    """The evaluation profiles, the main one first, with the ids of their points."""
     profiles = [
         _profile(linker, made, id, entry)
         for id, (entry, _) in made.profiles.items()
@@ -130,6 +132,7 @@ def _length(linker: Linker, made: Draft, entry: Entry) -> Formula | None:
 
 
 def qa_plan(linker: Linker, made: Draft) -> QaPlan | None:
+    """The QA plan, own or inherited, with the ids of its points."""
     if "qa" not in made.inherited:
         return None
     entry, _ = made.inherited["qa"]
@@ -173,6 +176,7 @@ def _sampling(linker: Linker, made: Draft, entry: Entry | None) -> Sampling | No
 
 
 def figure(linker: Linker, made: Draft) -> Figure | None:
+    """The hints for drawing, own or inherited, once per side."""
     if "figure" not in made.inherited:
         return None
     entry, _ = made.inherited["figure"]

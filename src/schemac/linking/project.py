@@ -8,6 +8,7 @@ from schemac.reading.types import Entry
 
 
 def link_project(home: Declaration) -> Project:
+    """The project a file declares, with the defaults of what it leaves out."""
     entry = home.entry
     breaking: Entry | None = entry.get("breaking")
     release: Entry | None = entry.get("release")

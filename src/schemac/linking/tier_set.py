@@ -15,6 +15,7 @@ _CVAT: dict[int, Any] = {2: "visible", 1: "occluded", 0: "outside"}
 
 
 def link_tier_set(linker: Linker, home: Declaration) -> TierSet:
+    """The tiers with their folds, the highest code first, and the decision."""
     entry = home.entry
     tiers = [_tier(id, tier) for id, tier in entry.get("tiers", {}).items() if _complete(tier)]
     tiers.sort(key=lambda tier: (-tier.code, tier.id))

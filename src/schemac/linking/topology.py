@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from schemac.linking import codes
 from schemac.linking.draft import OTHER, SIDES, Draft, both_sides, resolve, words_of
 from schemac.linking.linker import Linker
@@ -19,13 +21,14 @@ def add_edges(linker: Linker, made: Draft, home: Declaration) -> None:
         places = [at / i for i in range(len(words))] if len(words) == len(chain) else None
         seen: set[tuple[str, str]] = set()
         for _, ids in both_sides(linker, made, words, at, places):
-            for pair in zip(ids, ids[1:], strict=False):
+            for pair in pairwise(ids):
                 if pair not in seen:
                     seen.add(pair)
                     made.edges.append(Edge(source=pair[0], target=pair[1], origin=at))
 
 
 def add_contours(linker: Linker, made: Draft, home: Declaration) -> None:
+    """Contours by `path`, or by their left `half`."""
     for id, entry in sorted(home.entry.get("contours", {}).items()):
         if ("path" in entry) == ("half" in entry):
             message = f"contour `{id}` needs `path` or `half`, one of the two"

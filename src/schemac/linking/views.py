@@ -23,7 +23,7 @@ def add_views(linker: Linker, made: Draft, home: Declaration) -> None:
         made.views[id] = _view(id, entries[id])
     if not made.views:
         made.views["front"] = View(id="front", sees="front", mirror=50.0, main=True)
-    for id, entry in entries.items():
+    for entry in entries.values():
         other = entry.get("reverse_of")
         if other is not None and other not in made.views:
             linker.unknown(codes.UNKNOWN_VIEW, entry.where("reverse_of"), "view", other, made.views)
@@ -53,6 +53,7 @@ def _view(id: str, entry: Entry) -> View:
 
 
 def add_regions(made: Draft, home: Declaration) -> None:
+    """Own regions win by key over inherited ones."""
     for id, entry in sorted(home.entry.get("regions", {}).items()):
         made.regions[id] = Region(
             id=id,
@@ -97,4 +98,5 @@ def other_side(view: View, xy: tuple[float, float]) -> tuple[float, float] | Non
 
 
 def rounded(xy: tuple[float, float]) -> tuple[float, float]:
+    """A position with as many digits as a figure needs."""
     return (round(xy[0], DIGITS), round(xy[1], DIGITS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
 from schemac.linking import codes
@@ -30,18 +30,18 @@ LISTS = ("mistakes", "notes", "self_check", "examples", "aliases", "same_as")
 
 class Said:
     """One entry that speaks of a place. `dictionary` is where its landmark names are looked up,
-    `local` the keypoints it may name, `lead` an own sentence that goes before its cues."""
+    `keypoint` tells which one a word means, `lead` an own sentence that goes before its cues."""
 
-    __slots__ = ("dictionary", "entry", "lead", "local")
+    __slots__ = ("dictionary", "entry", "keypoint", "lead")
 
     def __init__(
         self,
         entry: Entry,
         dictionary: Declaration | None = None,
-        local: Mapping[str, str] | None = None,
+        keypoint: Callable[[str], str | None] | None = None,
         lead: str | None = None,
     ) -> None:
-        self.entry, self.dictionary, self.local, self.lead = entry, dictionary, local, lead
+        self.entry, self.dictionary, self.keypoint, self.lead = entry, dictionary, keypoint, lead
 
 
 class Bound:
@@ -66,18 +66,20 @@ def bind(linker: Linker, said: list[Said], side: str | None, *, filled: bool = T
     return bound
 
 
-def words(bound: Bound, title: str) -> Words:
-    """The bound words as a record; `title` stands in when none was written."""
+def words(
+    bound: Bound, title: str, known: Callable[[Confusion], Confusion] = lambda found: found
+) -> Words:
+    """The bound words as a record, under a title. `known` completes each confusion."""
     f = bound.fields
     find: dict[str, tuple[str, ...]] = f.get("find", {})
     when: dict[str, Advice] = f.get("when", {})
     confusions: dict[str, Confusion] = f.get("confuse_with", {})
     return Words(
-        title=f.get("title", title),
+        title=title,
         definition=f.get("definition", ""),
         find=Find(**find),
         mistakes=tuple(f.get("mistakes", ())),
-        confuse_with=tuple(confusions[key] for key in sorted(confusions)),
+        confuse_with=tuple(known(confusions[key]) for key in sorted(confusions)),
         when=tuple(when[s] for s in SITUATIONS if s in when),
         notes=tuple(f.get("notes", ())),
         self_check=tuple(f.get("self_check", ())),
@@ -89,6 +91,7 @@ def words(bound: Bound, title: str) -> Words:
 
 
 def deprecated(entry: Entry | None) -> Deprecated | None:
+    """The deprecation an entry states."""
     if entry is None or "since" not in entry:
         return None
     return Deprecated(since=entry["since"], use=entry.get("use"), why=entry.get("why"))
@@ -192,11 +195,11 @@ def _mistake(linker: Linker, item: Entry, one: Said, fill: _Filler) -> Mistake |
             text=text, direction=toward, by=by, unit=_unit(one.dictionary) if toward else None,
             offset=item.get("offset"), origin=item.origin,
         )  # fmt: skip
-    if one.local is not None and toward in one.local:
-        return Mistake(text=text, keypoint=one.local[toward], by=by, origin=item.origin)
+    if one.keypoint is not None and (id := one.keypoint(toward)):
+        return Mistake(text=text, keypoint=id, by=by, origin=item.origin)
     landmarks = one.dictionary.entry.get("landmarks", {}) if one.dictionary else {}
     if toward not in landmarks or one.dictionary is None:
-        known = (*DIRECTIONS, *landmarks, *(one.local or ()))
+        known = (*DIRECTIONS, *landmarks)
         at = item.where("toward")
         linker.unknown(codes.UNKNOWN_LANDMARK, at, "direction or landmark", toward, known)
         return Mistake(text=text, origin=item.origin)
@@ -222,10 +225,8 @@ def _take_confusions(linker: Linker, bound: Bound, one: Said, fill: _Filler) -> 
     for name, text in one.entry.get("confuse_with", {}).items():
         at = one.entry.where("confuse_with") / name
         said = fill(text, at)
-        if one.local is not None and name in one.local:
-            found[name] = Confusion(
-                target=name, title="", text=said, keypoint=one.local[name], origin=at
-            )
+        if one.keypoint is not None and (id := one.keypoint(name)):
+            found[id] = Confusion(target=id, title="", text=said, keypoint=id, origin=at)
             continue
         bare = name
         if one.dictionary is not None and "." in name:
@@ -234,8 +235,7 @@ def _take_confusions(linker: Linker, bound: Bound, one: Said, fill: _Filler) -> 
                 bare = name
         landmarks = one.dictionary.entry.get("landmarks", {}) if one.dictionary else {}
         if bare not in landmarks or one.dictionary is None:
-            known = (*landmarks, *(one.local or ()))
-            linker.unknown(codes.UNKNOWN_LANDMARK, at, "landmark or keypoint", name, known)
+            linker.unknown(codes.UNKNOWN_LANDMARK, at, "landmark or keypoint", name, landmarks)
             continue
         place = Place(dictionary=one.dictionary.reference, name=bare)
         title = landmarks[bare].get("title", bare)

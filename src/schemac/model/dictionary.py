@@ -9,7 +9,7 @@ from schemac.model.words import Words
 from schemac.source import NOWHERE, Origin
 
 
-class Landmark(Record):
+class Landmark(Record, frozen=True, kw_only=True):
     """A place of the body. It has no side: the keypoint that cites it has."""
 
     id: str
@@ -21,7 +21,7 @@ class Landmark(Record):
     origins: tuple[tuple[str, Origin], ...] = ()
 
 
-class Curve(Record):
+class Curve(Record, frozen=True, kw_only=True):
     """A line from one landmark to another, along which points are spaced by arc length."""
 
     id: str
@@ -34,7 +34,9 @@ class Curve(Record):
     origins: tuple[tuple[str, Origin], ...] = ()
 
 
-class Dictionary(Record):
+class Dictionary(Record, frozen=True, kw_only=True):
+    """Places of one region of the body. `reference_length` names the ends of the unit of `by`."""
+
     id: str
     version: str
     title: str

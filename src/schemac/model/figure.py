@@ -8,7 +8,7 @@ from schemac.model.record import Record
 from schemac.source import NOWHERE, Origin
 
 
-class Anchor(Record):
+class Anchor(Record, frozen=True, kw_only=True):
     """A point of an outline: an offset in figure units from a keypoint in the main view."""
 
     keypoint: str
@@ -16,7 +16,7 @@ class Anchor(Record):
     dy: float
 
 
-class Outline(Record):
+class Outline(Record, frozen=True, kw_only=True):
     """A skin that moves along with keypoints. Outlines of one layer melt into one body;
     the `far` one of a pair lies behind everything."""
 
@@ -28,7 +28,7 @@ class Outline(Record):
     origin: Origin = NOWHERE
 
 
-class HintLine(Record):
+class HintLine(Record, frozen=True, kw_only=True):
     """A thin line that makes a figure read as anatomy."""
 
     id: str
@@ -36,14 +36,16 @@ class HintLine(Record):
     origin: Origin = NOWHERE
 
 
-class Art(Record):
+class Art(Record, frozen=True, kw_only=True):
     """The user's own drawing, a path beside the spec."""
 
     file: str
     licence: str | None = None
 
 
-class Figure(Record):
+class Figure(Record, frozen=True, kw_only=True):
+    """What a spec says about how it is drawn."""
+
     style: Literal["auto", "human", "face", "hand", "foot", "bare"] = "auto"
     outlines: tuple[Outline, ...] = ()
     lines: tuple[HintLine, ...] = ()

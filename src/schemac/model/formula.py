@@ -6,10 +6,12 @@ point formula is a set of weights that add up to 1, which is what a migration ma
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import Literal, Union
+from typing import TYPE_CHECKING, Literal, Union
 
 from schemac.model.record import Record
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Operator = Literal["+", "-", "*", "/"]
 
@@ -31,32 +33,32 @@ VARIABLES = frozenset(
 )
 
 
-class Number(Record, tag="number"):
+class Number(Record, frozen=True, kw_only=True, tag="number"):
     """A literal, kept as written so that `1/3` stays exact."""
 
     text: str
 
 
-class Point(Record, tag="point"):
+class Point(Record, frozen=True, kw_only=True, tag="point"):
     """A keypoint, by its id once linked (by its id or stem as written before)."""
 
     id: str
 
 
-class Variable(Record, tag="variable"):
+class Variable(Record, frozen=True, kw_only=True, tag="variable"):
     """A quantity of the instance, such as `box_width` in pixels."""
 
     name: str
 
 
-class Call(Record, tag="call"):
+class Call(Record, frozen=True, kw_only=True, tag="call"):
     """A function of `POINT_FUNCTIONS` or `NUMBER_FUNCTIONS`; angles are in degrees."""
 
     function: str
     arguments: tuple[Expression, ...]
 
 
-class Binary(Record, tag="binary"):
+class Binary(Record, frozen=True, kw_only=True, tag="binary"):
     """Two expressions and an operator. A sign is written as `0 - x`."""
 
     operator: Operator
@@ -67,14 +69,14 @@ class Binary(Record, tag="binary"):
 Expression = Union[Number, Point, Variable, Call, Binary]
 
 
-class Formula(Record):
+class Formula(Record, frozen=True, kw_only=True):
     """A formula as people write it, and its tree."""
 
     text: str
     tree: Expression
 
 
-class Weight(Record):
+class Weight(Record, frozen=True, kw_only=True):
     """One keypoint's share of a linear point formula, as an exact fraction."""
 
     keypoint: str
@@ -83,4 +85,6 @@ class Weight(Record):
 
     @property
     def fraction(self) -> Fraction:
+        from fractions import Fraction
+
         return Fraction(self.numerator, self.denominator)

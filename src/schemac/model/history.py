@@ -11,7 +11,7 @@ from schemac.source import NOWHERE, Origin
 Verb = Literal["redefine", "editorial", "split", "merge", "replace", "add", "retier", "renumber"]
 
 
-class SourceRef(Record):
+class SourceRef(Record, frozen=True, kw_only=True):
     """A work that a document cites by key."""
 
     key: str
@@ -22,7 +22,7 @@ class SourceRef(Record):
     note: str | None = None
 
 
-class Retired(Record):
+class Retired(Record, frozen=True, kw_only=True):
     """A keypoint, tier or landmark that is gone for ever; its id, names and index are not free."""
 
     id: str
@@ -33,7 +33,7 @@ class Retired(Record):
     origin: Origin = NOWHERE
 
 
-class Fate(Record):
+class Fate(Record, frozen=True, kw_only=True):
     """What becomes of stored labels of one target: keep, review, redo, or a point formula over
     the parent's keypoints."""
 
@@ -41,7 +41,7 @@ class Fate(Record):
     labels: str
 
 
-class Change(Record):
+class Change(Record, frozen=True, kw_only=True):
     """One declared change. Points are stems as written: they stand for both sides."""
 
     verb: Verb
@@ -56,7 +56,7 @@ class Change(Record):
     origin: Origin = NOWHERE
 
 
-class Lineage(Record):
+class Lineage(Record, frozen=True, kw_only=True):
     """The step from the parent version to this one."""
 
     parent: Reference
@@ -69,7 +69,7 @@ class Lineage(Record):
     origin: Origin = NOWHERE
 
 
-class Waiver(Record):
+class Waiver(Record, frozen=True, kw_only=True):
     """A finding that somebody accepts, and why. `points` are keypoint ids; none means all."""
 
     rule: str

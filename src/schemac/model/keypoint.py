@@ -12,7 +12,7 @@ from schemac.model.words import Deprecated, Words
 from schemac.source import NOWHERE, Origin
 
 
-class Position(Record):
+class Position(Record, frozen=True, kw_only=True):
     """Where a keypoint lies in a view, in figure units (x to the right, y down)."""
 
     view: str
@@ -20,7 +20,7 @@ class Position(Record):
     y: float
 
 
-class Sigma(Record):
+class Sigma(Record, frozen=True, kw_only=True):
     """Observed disagreement, in the set it comes from (see `SigmaSet`)."""
 
     set: str
@@ -28,14 +28,14 @@ class Sigma(Record):
     origin: Origin = NOWHERE
 
 
-class TierBlur(Record):
+class TierBlur(Record, frozen=True, kw_only=True):
     """The longest smear allowed at a tier for this point, instead of the tier set's own."""
 
     tier: str
     limit: Quantity
 
 
-class Keypoint(Record):
+class Keypoint(Record, frozen=True, kw_only=True):
     """A point that annotators set. `id` never changes, `name` may, `index` is its position.
 
     `tiers` are the ids of the tiers allowed for it; None means all. `origins` names where a field

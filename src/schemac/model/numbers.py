@@ -12,7 +12,7 @@ Unit = Literal["px", "%", "sigma", "tolerance", "mm", "cm"]
 Metric = Literal["OKS", "PCK", "NME", "EPE"]
 
 
-class Quantity(Record):
+class Quantity(Record, frozen=True, kw_only=True):
     """A number and its unit, such as `8 px` or `0.5 sigma`."""
 
     value: float
@@ -22,7 +22,7 @@ class Quantity(Record):
         return f"{self.value:g} {self.unit}"
 
 
-class Tolerance(Record):
+class Tolerance(Record, frozen=True, kw_only=True):
     """What QA accepts. Along a contour more may be accepted than across it."""
 
     across: Quantity
@@ -34,7 +34,7 @@ class Tolerance(Record):
         return f"{self.across} across, {self.along} along"
 
 
-class SigmaSet(Record):
+class SigmaSet(Record, frozen=True, kw_only=True):
     """Where a set of sigmas comes from. Its values stand on the keypoints.
 
     A sigma is COCO's sigma_i (not kappa = 2 sigma): d^2 / (2 s^2 (2 sigma)^2) with s^2 = `scale`,
@@ -50,7 +50,7 @@ class SigmaSet(Record):
     origin: Origin = NOWHERE
 
 
-class Profile(Record):
+class Profile(Record, frozen=True, kw_only=True):
     """One way to evaluate. `points` are keypoint ids in index order."""
 
     id: str
@@ -63,12 +63,14 @@ class Profile(Record):
     origin: Origin = NOWHERE
 
 
-class OksTarget(Record):
+class OksTarget(Record, frozen=True, kw_only=True):
+    """The OKS, 0 to 1, that QA asks for under a profile."""
+
     profile: str
     at_least: float
 
 
-class ErrorLimit(Record):
+class ErrorLimit(Record, frozen=True, kw_only=True):
     """A person's mean error per keypoint; after `strikes` periods over the limit, `then`."""
 
     limit: Quantity
@@ -77,7 +79,7 @@ class ErrorLimit(Record):
     then: str | None = None
 
 
-class SamplingRate(Record):
+class SamplingRate(Record, frozen=True, kw_only=True):
     """A higher sampling rate for some keypoints, in percent."""
 
     points: tuple[str, ...]
@@ -85,22 +87,28 @@ class SamplingRate(Record):
     why: str | None = None
 
 
-class Sampling(Record):
+class Sampling(Record, frozen=True, kw_only=True):
+    """How much is looked at again, in percent of instances."""
+
     rate: Quantity | None = None
     more: tuple[SamplingRate, ...] = ()
 
 
-class AgreementTarget(Record):
+class AgreementTarget(Record, frozen=True, kw_only=True):
+    """How far annotators must agree on visibility tiers."""
+
     measure: Literal["fleiss_kappa", "krippendorff_alpha"]
     at_least: float
 
 
-class Calibration(Record):
+class Calibration(Record, frozen=True, kw_only=True):
+    """The set of frames that annotators are tested on."""
+
     frames: int
     reviewed_by: str | None = None
 
 
-class QaPlan(Record):
+class QaPlan(Record, frozen=True, kw_only=True):
     """The plan that leads follow and that tool settings come from."""
 
     image: tuple[float, float] | None = None

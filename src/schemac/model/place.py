@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import Literal
+from math import gcd
+from typing import TYPE_CHECKING, Literal
 
 from schemac.model.record import Record
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Side = Literal["left", "right"]
 Kind = Literal["surface", "contour", "bone", "joint", "constructed"]
 Situation = Literal["seen", "partly_hidden", "hidden", "blurred", "outside"]
 
 
-class Reference(Record, order=True):
+class Reference(Record, frozen=True, kw_only=True, order=True):
     """A pinned document, `hand/hand-21@1.0.0`: always an exact version."""
 
     id: str
@@ -22,7 +25,7 @@ class Reference(Record, order=True):
         return f"{self.id}@{self.version}"
 
 
-class Place(Record):
+class Place(Record, frozen=True, kw_only=True):
     """A landmark, or a fraction of the length of a curve, in one version of a dictionary.
 
     `step` and `steps` keep a fraction as written (2 of 8); `key` reduces it, because 2/8 and 1/4
@@ -36,13 +39,20 @@ class Place(Record):
 
     @property
     def fraction(self) -> Fraction | None:
-        return None if self.step is None or not self.steps else Fraction(self.step, self.steps)
+        if self.step is None or not self.steps:
+            return None
+        from fractions import Fraction
+
+        return Fraction(self.step, self.steps)
 
     @property
     def key(self) -> str:
         """Identity without the version: `landmarks/face.jaw 1/4`."""
-        part = self.fraction
-        return f"{self.dictionary.id}.{self.name}" + (f" {part}" if part is not None else "")
+        if self.step is None or not self.steps:
+            return f"{self.dictionary.id}.{self.name}"
+        common = gcd(self.step, self.steps)
+        reduced = f"{self.step // common}/{self.steps // common}"
+        return f"{self.dictionary.id}.{self.name} {reduced}"
 
     def __str__(self) -> str:
         prefix = self.dictionary.id.rsplit("/", 1)[-1]

@@ -11,7 +11,7 @@ from schemac.model.record import Record
 from schemac.source import NOWHERE, Origin
 
 
-class Take(Record):
+class Take(Record, frozen=True, kw_only=True):
     """Where one target keypoint comes from: a formula over the source's ids, per axis or whole."""
 
     target: str
@@ -23,7 +23,9 @@ class Take(Record):
     origin: Origin = NOWHERE
 
 
-class PointMap(Record):
+class PointMap(Record, frozen=True, kw_only=True):
+    """A map from one skeleton to another, as far as a person has to say it."""
+
     id: str
     version: str
     title: str

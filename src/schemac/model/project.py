@@ -12,17 +12,21 @@ Level = Literal["error", "warning", "note", "ignore"]
 Use = Literal["D", "M", "E", "T", "A", "H"]
 
 
-class Breaking(Record):
+class Breaking(Record, frozen=True, kw_only=True):
+    """What `schemac breaking` compares with, and for whom."""
+
     against: str | None = None
     use: tuple[Use, ...] = ()
 
 
-class ReleasePolicy(Record):
+class ReleasePolicy(Record, frozen=True, kw_only=True):
+    """What a release must have: approvals, by which roles."""
+
     approvals: int | None = None
     roles: tuple[str, ...] = ()
 
 
-class Project(Record):
+class Project(Record, frozen=True, kw_only=True):
     """`schemac.yaml`. `targets` maps a target to its options as written; None means all targets
     with their defaults. `base_uri` is the base of every `$id`."""
 

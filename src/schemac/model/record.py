@@ -7,4 +7,7 @@ from msgspec import Struct
 
 class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Settings only. Defaults are left out of the canonical form, so that a field added later
-    does not change the digest of a document that does not use it."""
+    does not change the digest of a document that does not use it.
+
+    Each record repeats `frozen` and `kw_only`: the first for type checkers, the second because it
+    holds for a class's own fields only."""

@@ -18,7 +18,7 @@ from schemac.model.topology import AxisSwap, Contour, Edge, Region, View
 from schemac.source import NOWHERE, Origin
 
 
-class Subject(Record):
+class Subject(Record, frozen=True, kw_only=True):
     """What is labelled, and whose left is left."""
 
     laterality: Literal["subject", "viewer"]
@@ -31,7 +31,7 @@ class Subject(Record):
     origin: Origin = NOWHERE
 
 
-class Attribute(Record):
+class Attribute(Record, frozen=True, kw_only=True):
     """A fact about an instance, per frame or per track."""
 
     id: str
@@ -43,7 +43,7 @@ class Attribute(Record):
     origin: Origin = NOWHERE
 
 
-class Instance(Record):
+class Instance(Record, frozen=True, kw_only=True):
     """What counts as one instance."""
 
     one: str
@@ -55,7 +55,7 @@ class Instance(Record):
     origin: Origin = NOWHERE
 
 
-class Measure(Record):
+class Measure(Record, frozen=True, kw_only=True):
     """A number that people want from the points, such as the eye aspect ratio."""
 
     id: str
@@ -66,7 +66,7 @@ class Measure(Record):
     origin: Origin = NOWHERE
 
 
-class Skeleton(Record, dict=True):
+class Skeleton(Record, frozen=True, kw_only=True, dict=True):
     """A spec or part, linked and flat. `keypoints` are in index order."""
 
     id: str

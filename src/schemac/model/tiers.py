@@ -11,7 +11,7 @@ from schemac.model.record import Record
 from schemac.source import NOWHERE, Origin
 
 
-class Tier(Record):
+class Tier(Record, frozen=True, kw_only=True):
     """One tier. `code` is stored; `coco` and `cvat` say what it folds into."""
 
     id: str
@@ -29,7 +29,7 @@ class Tier(Record):
     origin: Origin = NOWHERE
 
 
-class Step(Record):
+class Step(Record, frozen=True, kw_only=True):
     """One question of the decision list: the first yes decides. The last step asks nothing."""
 
     ask: str | None
@@ -37,14 +37,14 @@ class Step(Record):
     origin: Origin = NOWHERE
 
 
-class BlurRule(Record):
+class BlurRule(Record, frozen=True, kw_only=True):
     """How a smear is measured, and where in it to click."""
 
     measure: str | None = None
     click: str | None = None
 
 
-class TierSet(Record):
+class TierSet(Record, frozen=True, kw_only=True):
     """A visibility scheme: its tiers (highest code first) and the questions that choose one."""
 
     id: str

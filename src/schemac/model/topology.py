@@ -10,7 +10,7 @@ from schemac.source import NOWHERE, Origin
 Sees = Literal["front", "back", "left", "right", "above", "below", "palm", "other"]
 
 
-class Edge(Record):
+class Edge(Record, frozen=True, kw_only=True):
     """A line that viewers draw and part-affinity models learn; direction is kept as written."""
 
     source: str
@@ -18,7 +18,7 @@ class Edge(Record):
     origin: Origin = NOWHERE
 
 
-class Contour(Record):
+class Contour(Record, frozen=True, kw_only=True):
     """A named line that keypoints trace. It is for drawing and checks; it is not an edge."""
 
     id: str
@@ -28,7 +28,7 @@ class Contour(Record):
     origin: Origin = NOWHERE
 
 
-class Region(Record):
+class Region(Record, frozen=True, kw_only=True):
     """A group of keypoints that people think of together. `hue` is in degrees, 0 to 359."""
 
     id: str
@@ -40,7 +40,7 @@ class Region(Record):
     origin: Origin = NOWHERE
 
 
-class View(Record):
+class View(Record, frozen=True, kw_only=True):
     """A picture of the subject: x to the right, y down, one unit on both axes.
 
     `mirror` is the x of the mirror line, None where the view has none.
@@ -57,7 +57,7 @@ class View(Record):
     origin: Origin = NOWHERE
 
 
-class AxisSwap(Record):
+class AxisSwap(Record, frozen=True, kw_only=True):
     """Two keypoints that a top-bottom flip of the picture exchanges, for viewer laterality."""
 
     first: str

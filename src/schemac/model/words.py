@@ -11,7 +11,7 @@ from schemac.source import NOWHERE, Origin
 Direction = Literal["up", "down", "medial", "lateral", "front", "back", "proximal", "distal"]
 
 
-class Find(Record):
+class Find(Record, frozen=True, kw_only=True):
     """How to get to a place: by eye, by touch, by geometry."""
 
     see: tuple[str, ...] = ()
@@ -22,7 +22,7 @@ class Find(Record):
         return bool(self.see or self.feel or self.construct)
 
 
-class Mistake(Record):
+class Mistake(Record, frozen=True, kw_only=True):
     """A wrong click that people make, with its displacement where it is known.
 
     Either `direction`, `toward` (a place) or `keypoint` (an id) with `by` (a fraction of `unit`'s
@@ -40,7 +40,7 @@ class Mistake(Record):
     origin: Origin = NOWHERE
 
 
-class Confusion(Record):
+class Confusion(Record, frozen=True, kw_only=True):
     """A place that this one is taken for. `keypoint` is its id when the skeleton has it."""
 
     target: str
@@ -50,7 +50,7 @@ class Confusion(Record):
     origin: Origin = NOWHERE
 
 
-class Advice(Record):
+class Advice(Record, frozen=True, kw_only=True):
     """What to do with a place in a situation: hidden, blurred …"""
 
     situation: Situation
@@ -58,7 +58,7 @@ class Advice(Record):
     origin: Origin = NOWHERE
 
 
-class Note(Record):
+class Note(Record, frozen=True, kw_only=True):
     """A remark that holds for a species, a view or a garment (`subject`)."""
 
     subject: str
@@ -66,7 +66,7 @@ class Note(Record):
     origin: Origin = NOWHERE
 
 
-class Example(Record):
+class Example(Record, frozen=True, kw_only=True):
     """A picture of a right or a wrong placement; `image` is a path beside the document."""
 
     image: str
@@ -77,7 +77,7 @@ class Example(Record):
     origin: Origin = NOWHERE
 
 
-class Deprecated(Record):
+class Deprecated(Record, frozen=True, kw_only=True):
     """Still valid, on its way out."""
 
     since: str
@@ -85,7 +85,7 @@ class Deprecated(Record):
     why: str | None = None
 
 
-class Words(Record):
+class Words(Record, frozen=True, kw_only=True):
     """Everything said about one place."""
 
     title: str

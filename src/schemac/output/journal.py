@@ -60,7 +60,7 @@ def finish(work: Path, out: Path) -> None:
             _install(work / "tree" / path, out, path)
         flush(out)
         (work / _JOURNAL).unlink()
-    shutil.rmtree(work)
+    shutil.rmtree(work, ignore_errors=True)  # its owner may be removing it as well
 
 
 def _decide(journal: _Journal, tree: Path, work: Path) -> None:

@@ -95,19 +95,13 @@ def _sweep(ground: Ground) -> None:
 def _sweep_one(path: Path, out: Path) -> None:
     from filelock import FileLock, Timeout
 
-    if not (path / "owner").exists():  # made and used only while `out` is locked: its owner is dead
+    if not (path / "owner").exists():  # a journal, or a room that its owner is just removing
         finish(path, out)
         return
-    owner = FileLock(path / "owner")
-    try:
-        owner.acquire(timeout=0)
-    except Timeout:
-        return
-    with suppress(OSError):  # what cannot be brought over stays where it is
-        look_after(path, out)
-        owner.release()
+    with suppress(OSError, Timeout):  # alive; or what cannot be brought over: it stays
+        with FileLock(path / "owner", timeout=0):
+            look_after(path, out)
         shutil.rmtree(path)
-    owner.release()
 
 
 def _is_staged(room: Path) -> bool:

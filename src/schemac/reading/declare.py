@@ -15,7 +15,7 @@ from schemac.source import Origin, Source, Span
 class Declaration:
     """What was written in one file; it may be partial, and nothing in it is looked up yet."""
 
-    __slots__ = ("entry", "kind", "reference", "source", "sound")
+    __slots__ = ("entry", "kind", "reference", "sound", "source")
 
     def __init__(
         self, kind: str, reference: Reference, entry: Entry, source: Source, sound: bool
@@ -97,11 +97,11 @@ def _kind(root: Node, at: Origin, reader: Reader) -> str | None:
     if keys[0].value != "schemac":
         reader.report(codes.NO_HEADER, keys[0], at, "the first line is not `schemac: 1`", _HEADER)
     edition = root.pairs[0][1]
-    if keys[0].value == "schemac" and isinstance(edition, Scalar) and edition.value != "1":
-        if edition.value.isdigit():
-            message = f"edition {edition.value[:20]} is not known to this schemac"
-            reader.report(codes.UNKNOWN_EDITION, edition, at, message, "write `schemac: 1`")
-            return None
+    written = edition.value if isinstance(edition, Scalar) else ""
+    if keys[0].value == "schemac" and written.isdigit() and written != "1":
+        message = f"edition {written[:20]} is not known to this schemac"
+        reader.report(codes.UNKNOWN_EDITION, edition, at, message, "write `schemac: 1`")
+        return None
     if not kinds:
         second = keys[1] if len(keys) > 1 else keys[0]
         help = nearest(second.value, tuple(grammar.KINDS)) or _HEADER

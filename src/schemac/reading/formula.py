@@ -224,14 +224,18 @@ def _linear(tree: Expression) -> dict[str, Fraction] | Fraction:
         if right == 0:
             raise FormulaError("division by zero")
         right = 1 / right
-    if isinstance(left, dict) and isinstance(right, dict):
-        raise FormulaError("two points do not multiply")
-    if isinstance(left, dict) and not isinstance(right, dict):
-        return {name: weight * right for name, weight in left.items()}
-    if isinstance(right, dict) and not isinstance(left, dict):
+    if isinstance(left, dict):
+        share = _number_of(right)
+        return {name: weight * share for name, weight in left.items()}
+    if isinstance(right, dict):
         return {name: weight * left for name, weight in right.items()}
-    assert not isinstance(left, dict) and not isinstance(right, dict)  # noqa: S101 (for mypy)
-    return left * right
+    return _number_of(left) * _number_of(right)
+
+
+def _number_of(value: dict[str, Fraction] | Fraction) -> Fraction:
+    if isinstance(value, dict):
+        raise FormulaError("two points do not multiply")
+    return value
 
 
 def _added(

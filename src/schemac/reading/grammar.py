@@ -7,9 +7,39 @@ reference are all made from these declarations; there is no second list.
 from __future__ import annotations
 
 from schemac.reading.scalars import (
-    anchor, date, document_id, family, fixed_name, formula, ident, key, labels, line, link, locale,
-    name, number, number_or_none, part_name, path, place, plain_text, point, quantity, reference,
-    run, selection, signed, stem, text, truth, uri, url, version, whole, word,
+    anchor,
+    date,
+    document_id,
+    family,
+    fixed_name,
+    formula,
+    ident,
+    key,
+    labels,
+    line,
+    link,
+    locale,
+    name,
+    number,
+    number_or_none,
+    part_name,
+    path,
+    place,
+    plain_text,
+    point,
+    quantity,
+    reference,
+    run,
+    selection,
+    signed,
+    stem,
+    text,
+    truth,
+    uri,
+    url,
+    version,
+    whole,
+    word,
 )  # fmt: skip
 from schemac.reading.types import ByKeys, BySide, Field, ListOf, MapOf, OneOf, RecordOf, Words
 
@@ -150,7 +180,7 @@ SUBJECT = RecordOf(
         "pixel_centre",
         Words("0", "0.5", "1", convert=float),
         "coordinate of the first pixel's centre; 0 when left out",
-    ),  # fmt: skip
+    ),
 )
 ATTRIBUTE = RecordOf(
     "attribute",
@@ -179,7 +209,7 @@ VIEW = RecordOf(
         "sees",
         Words("front", "back", "left", "right", "above", "below", "palm", "other"),
         "which side of the subject the viewer sees",
-    ),  # fmt: skip
+    ),
     Field("frame", _pair, "size in figure units; 100 × 100 when left out"),
     Field("mirror", number_or_none, "x of the mirror line, or `none`; the middle of a front view"),
     Field("far", _pair, "profile views: shift of the hidden one of a pair"),
@@ -279,7 +309,7 @@ SIGMAS = RecordOf(
         "basis", Words("measured", "borrowed", "derived", "assumed"),
         "how far to trust the numbers", required=True,
     ),
-    Field("scale", formula, "s² in exp(−d² / (2 s² (2σ)²)): an area of the instance", required=True),
+    Field("scale", formula, "s² in exp(−d² / (2 s² (2σ)²)): an area", required=True),
     Field("source", word, "key of a source; required unless assumed"),
     Field("note", plain_text, "what was measured, on what, by how many"),
     Field("otherwise", word, "the set where missing values come from"),
@@ -495,7 +525,7 @@ TIER = RecordOf(
     ),
     Field("evaluated", truth, "counts as labelled in metrics", required=True),
     Field("coco", Words("0", "1", "2", convert=int), "how it folds into COCO", required=True),
-    Field("cvat", Words("visible", "occluded", "outside"), "how into CVAT; from `coco` if left out"),
+    Field("cvat", Words("visible", "occluded", "outside"), "how into CVAT; else by `coco`"),
     Field("blur", quantity, "longest smear allowed at this tier"),
     Field("slack", number, "QA multiplies the tolerance by it; 1 when left out"),
     Field("hotkey", key, "a hint for tools"),

@@ -22,8 +22,8 @@ def table(record: RecordOf) -> str:
         f" {_cell(field.doc)} |"
         for field in record.fields
     ]
-    head = f"### {record.name}\n\n{record.doc}\n\n| field | type | required | meaning |\n|---|---|---|---|"
-    return "\n".join([head, *rows, ""])
+    columns = ("| field | type | required | meaning |", "|---|---|---|---|")
+    return "\n".join([f"### {record.name}", "", record.doc, "", *columns, *rows, ""])
 
 
 def _cell(text: str) -> str:

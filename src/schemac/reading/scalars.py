@@ -327,7 +327,7 @@ whole = Text("whole number", _whole, schema=_INTEGER)
 number = Text("number", _number, schema=_NUMBER_SCHEMA)
 quantity = Text("quantity", _quantity, pattern=rf"{NUMBER} ?(?:{'|'.join(UNITS)})")
 truth = Text("true or false", _truth, schema={"type": "boolean"})
-# An editor's YAML reads `false` and `1990` as other things than text, which the field makes of them.
+# An editor's YAML reads `false` and `1990` as something else; here the field makes them text.
 _ANY_SCALAR = {"type": ["string", "number", "boolean"]}
 line = Text("line", lambda t: _holes(_folded(t, MAX_LINE), ()), schema=_ANY_SCALAR)
 text = Text("text", lambda t: _holes(_folded(t, MAX_TEXT), WORD_HOLES), schema=_ANY_SCALAR)

@@ -40,7 +40,7 @@ _BOMS = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
 }
-# Controls, line separators that editors do not show, and the marks that reorder text (CVE-2021-42574).
+# Controls, separators that editors do not show, and marks that reorder text (CVE-2021-42574).
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
 )
@@ -56,6 +56,8 @@ class Scalar:
 
 
 class Sequence:
+    """A list, in order."""
+
     __slots__ = ("end", "items", "start")
 
     def __init__(self, start: Any) -> None:
@@ -64,11 +66,12 @@ class Sequence:
 
 
 class Mapping:
-    """Pairs in the order written, duplicates included."""
+    """Pairs in the order written, duplicates included. `key` waits for its value while reading."""
 
-    __slots__ = ("end", "pairs", "start")
+    __slots__ = ("end", "key", "pairs", "start")
 
     def __init__(self, start: Any) -> None:
+        self.key: Scalar | None = None
         self.pairs: list[tuple[Scalar, Node]] = []
         self.start = self.end = start
 
@@ -94,7 +97,7 @@ def read(file: str, data: bytes) -> tuple[Source, Node | None, tuple[Diagnostic,
     problems = [*islice(_unseen(file, text), _MAX_ALIKE), *islice(_tabs(file, text), _MAX_ALIKE)]
     builder = _Builder(file)
     try:
-        builder.build(yaml.parse(text, Loader=_Loader))
+        builder.build(_Loader(text))
     except _Stop:
         pass
     except yaml.MarkedYAMLError as error:
@@ -124,34 +127,36 @@ class _Stop(Exception):
 
 
 class _Builder:
-    """Builds the tree with a stack of open nodes; a key waits in `_keys` for its value."""
+    """Builds the tree with a stack of open nodes."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Diagnostic] = []
         self.root: Node | None = None
         self._stack: list[Sequence | Mapping] = []
-        self._keys: list[Scalar | None] = []
         self._documents = 0
 
-    def build(self, events: Iterator[Any]) -> None:
-        for number, event in enumerate(events):
+    def build(self, events: Any) -> None:
+        """Take every event of a YAML loader, in the order of the text."""
+        number = 0
+        while events.check_event():
+            event = events.get_event()
+            number += 1
             if number > MAX_VALUES:
                 self._report(codes.TOO_LARGE, event, f"the document has over {MAX_VALUES:,} values")
                 self.root = None
                 raise _Stop
             kind = type(event)
             if kind is ScalarEvent:
-                self._mark_free(event)
+                if event.anchor is not None or event.tag is not None:
+                    self._unwanted(event)
                 plain = event.style is None
                 self._add(Scalar(event.value, plain, event.start_mark, event.end_mark))
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                self._mark_free(event)
+                self._unwanted(event)
                 self._open(event)
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                node = self._stack.pop()
-                self._keys.pop()
-                node.end = event.end_mark
+                self._stack.pop().end = event.end_mark
             elif kind is AliasEvent:
                 self._report(codes.ANCHOR, event, f"`*{event.anchor}` is an alias")
                 self._add(Scalar("", False, event.start_mark, event.end_mark))
@@ -167,7 +172,7 @@ class _Builder:
             )  # fmt: skip
             raise _Stop
 
-    def _mark_free(self, event: Any) -> None:
+    def _unwanted(self, event: Any) -> None:
         if event.anchor is not None:
             self._report(
                 codes.ANCHOR, event, f"`&{event.anchor}` is an anchor",
@@ -192,7 +197,6 @@ class _Builder:
         node = Mapping(event.start_mark) if mapping else Sequence(event.start_mark)
         self._add(node)
         self._stack.append(node)
-        self._keys.append(None)
 
     def _add(self, node: Node) -> None:
         if not self._stack:
@@ -201,13 +205,11 @@ class _Builder:
         parent = self._stack[-1]
         if isinstance(parent, Sequence):
             parent.items.append(node)
-            return
-        key = self._keys[-1]
-        if key is not None:
-            parent.pairs.append((key, node))
-            self._keys[-1] = None
+        elif parent.key is not None:
+            parent.pairs.append((parent.key, node))
+            parent.key = None
         elif isinstance(node, Scalar):
-            self._keys[-1] = node
+            parent.key = node
         else:
             line, column = node.start.line + 1, node.start.column + 1
             span = Span(line, column, line, column + 1)
@@ -216,7 +218,7 @@ class _Builder:
                     Origin(self.file), "a key is one word, not a list or a mapping", span=span
                 )
             )
-            self._keys[-1] = Scalar("", False, node.start, node.start)
+            parent.key = Scalar("", False, node.start, node.start)
 
     def _report(self, code: Code, event: Any, message: str, help: str | None = None) -> None:
         start, end = event.start_mark, event.end_mark
@@ -239,7 +241,7 @@ def _decode(file: str, data: bytes) -> tuple[str, list[Diagnostic]]:
                     f"the file is {name}",
                     span=span,
                     help="save it as UTF-8 without a byte order mark",
-                )  # fmt: skip
+                )
             ]
     try:
         return data.decode("utf-8").replace("\r\n", "\n"), []
@@ -254,7 +256,7 @@ def _decode(file: str, data: bytes) -> tuple[str, list[Diagnostic]]:
                 message,
                 span=Span(line, column, line, column + 1),
                 help="save the file as UTF-8",
-            )  # fmt: skip
+            )
         ]
 
 

@@ -355,7 +355,7 @@ class RecordOf:
     def _unknown(self, key: Scalar, child: Node, at: Origin, reader: Reader) -> None:
         if type(child) is Scalar and child.plain and not child.value and " " in key.value:
             message = f"`{_short(key.value)}` is read as a field, because a comma stands before it"
-            quotes = 'a comma inside a text needs quotes in one-line entries: `{text: "Long, isn\'t it"}`'
+            quotes = 'a comma inside a text needs quotes in one-line entries: `{text: "a, b"}`'
             reader.report(codes.UNKNOWN_FIELD, key, at, message, quotes)
             return
         help = nearest(key.value, tuple(self._by_name)) or (
@@ -410,7 +410,7 @@ def unique(node: trees.Mapping, at: Origin, reader: Reader) -> list[tuple[Scalar
                     Note("first written here", at, span_of(earlier)),
                     span=span_of(key),
                     help="rename one of them, or delete the one that is not meant",
-                )  # fmt: skip
+                )
             )
         elif key.value == "<<":
             help = "write the fields out, or use `extends`, `include` or a family"

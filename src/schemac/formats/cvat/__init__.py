@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from schemac.artifact import Artifact, json_bytes
 from schemac.format import Emission, Feature, Format, Option, Settings
-from schemac.formats.cvat import attributes
-from schemac.formats.cvat import labels as label_file
 from schemac.formats.cvat.codes import CODES
-from schemac.formats.cvat.laws import check_labels, check_svg
-from schemac.formats.cvat.layout import layout
 from schemac.formats.cvat.limits import accepts
 from schemac.model import Skeleton
 
-__all__ = ["CODES", "FORMAT", "accepts", "check_labels", "check_svg", "emit"]
+__all__ = ["CODES", "FORMAT", "accepts", "emit"]
 
 
 def emit(skeleton: Skeleton, settings: Settings) -> Emission:
     """`labels.json`, and what it does not say as the spec does."""
+    # Loaded here, because `check` asks what CVAT accepts and never emits.
+    from schemac.formats.cvat import attributes
+    from schemac.formats.cvat import labels as label_file
+    from schemac.formats.cvat.layout import layout
+
     holder = attributes.holder_of(skeleton.visibility, settings.options.get("visibility", "auto"))
     drawn = layout(skeleton)
     content = json_bytes(label_file.labels(skeleton, drawn, holder))

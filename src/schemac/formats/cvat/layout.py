@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from math import copysign, cos, hypot, pi, sin, sqrt
+from math import copysign, cos, floor, hypot, pi, sin, sqrt
 
 from msgspec import Struct
 
@@ -52,12 +52,19 @@ def layout(skeleton: Skeleton) -> Layout:
     spots = tuple((round(x, 2) + 0.0, round(y, 2) + 0.0) for x, y in _within(free))
     shifts = (hypot(x - u, y - v) for (x, y), (u, v) in zip(spots, drawn, strict=True))
     moved = tuple(id for id, shift in zip(ids, shifts, strict=True) if shift > 0.05)
-    return Layout(spots, min(RADIUS, round(room * LEAST / 2, 2)), moved, unplaced)
+    return Layout(spots, _radius(spots), moved, unplaced)
 
 
 def distance(points: int) -> float:
     """The room wanted between two circles of a skeleton. Many points get less each."""
     return min(2 * RADIUS / LEAST, max(0.45, 8 / sqrt(points or 1)))
+
+
+def _radius(spots: Sequence[Spot]) -> float:
+    """As large as CVAT's own where there is room, and never so large that circles overlap."""
+    near = _close_pairs(spots, 2 * RADIUS)
+    gaps = (hypot(spots[a][0] - spots[b][0], spots[a][1] - spots[b][1]) for a, b in near)
+    return floor(50 * min(gaps, default=2 * RADIUS)) / 100
 
 
 def _leanings(skeleton: Skeleton, spots: Sequence[Spot]) -> list[float]:

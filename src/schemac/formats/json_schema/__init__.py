@@ -12,10 +12,6 @@ from collections.abc import Iterator
 from schemac.artifact import Artifact, json_bytes
 from schemac.diagnostic import Code, Diagnostic, Severity
 from schemac.format import Emission, Feature, Format, Loss, Settings
-from schemac.formats.json_schema.annotation import annotation
-from schemac.formats.json_schema.dataset import dataset
-from schemac.formats.json_schema.document import document
-from schemac.formats.json_schema.instance import instance
 from schemac.model import Skeleton
 
 BASE_URI = Code(
@@ -64,6 +60,12 @@ def accepts(skeleton: Skeleton, settings: Settings) -> Iterator[Diagnostic]:
 
 def emit(skeleton: Skeleton, settings: Settings) -> Emission:
     """The schema of our own record, of a COCO annotation, of a COCO file."""
+    # Loaded here, because `check` asks what can be named and never emits.
+    from schemac.formats.json_schema.annotation import annotation
+    from schemac.formats.json_schema.dataset import dataset
+    from schemac.formats.json_schema.document import document
+    from schemac.formats.json_schema.instance import instance
+
     schemas = {
         "instance.schema.json": instance(skeleton),
         "coco-annotation.schema.json": annotation(skeleton),

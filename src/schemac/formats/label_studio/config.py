@@ -15,8 +15,11 @@ from schemac.formats.label_studio.xml import Element
 from schemac.hotkeys import Hotkeys
 from schemac.model import Keypoint, Skeleton
 
+ONE_ROW = 18
+"""Up to so many keypoints the groups of the palette stand in one row on a usual screen."""
+
 WHOLE = (520.0, 640.0)
-PART = (640.0, 520.0)
+PART = (540.0, 520.0)
 """The room for a drawing, in pixels: of the whole skeleton, of one group."""
 
 _STYLE = """
@@ -36,8 +39,9 @@ _STYLE = """
 .sk-text { flex: 1 1 240px; }
 .sk-text p { margin: 0; font-size: 13px; line-height: 1.3; }
 .sk-ask { display: flex; align-items: center; gap: 8px; }
+.sk-ask sup { display: none; }
 .sk-figure { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 24px; }
-.sk-names { flex: 1 1 200px; columns: 120px; font-size: 12px; line-height: 1.5; }
+.sk-names { flex: 1 1 200px; columns: 110px; column-gap: 8px; font-size: 12px; line-height: 1.5; }
 """
 
 
@@ -51,11 +55,12 @@ def config(skeleton: Skeleton, settings: Settings, hotkeys: Hotkeys) -> Element:
         _card("sk-box", box(skeleton, hotkeys)),
         strip(skeleton, settings, hotkeys),
     )
+    panels = tuple(_panels(skeleton, hotkeys, colours))
     children = (
         Element("Style", text=" ".join(_STYLE.split())),
         Element("View", {"className": "sk-bar"}, bar),
-        _image(many),
-        Element("Collapse", {"accordion": "false"}, tuple(_panels(skeleton, hotkeys, colours))),
+        _image(len(skeleton.keypoints)),
+        *([Element("Collapse", {"accordion": "false"}, panels)] if panels else []),
     )
     # An attribute that Label Studio does not know: it keeps it, and shows it to nobody.
     return Element("View", {"schemac": str(skeleton.reference)}, children)
@@ -65,7 +70,7 @@ def _card(name: str, control: Element) -> Element:
     return Element("View", {"className": f"sk-card {name}"}, (control,))
 
 
-def _image(many: bool) -> Element:
+def _image(total: int) -> Element:
     """As high as palette, strip and Label Studio's own bars leave room for at once."""
     attributes = {
         "name": IMAGE,
@@ -74,9 +79,17 @@ def _image(many: bool) -> Element:
         "rotateControl": "false",
         "brightnessControl": "true",
         "contrastControl": "true",
-        "maxHeight": "calc(76vh - 191px)" if many else "calc(100vh - 321px)",
+        "maxHeight": f"calc({_room(total)})",
     }
     return Element("Image", attributes)
+
+
+def _room(total: int) -> str:
+    """What Label Studio's bars, the strip and the palette leave: one row of groups, two rows, or
+    the share of the screen to which the style sheet holds a large palette."""
+    if total > FEW:
+        return "76vh - 191px"
+    return "100vh - 321px" if total <= ONE_ROW else "100vh - 412px"
 
 
 def _panels(skeleton: Skeleton, hotkeys: Hotkeys, colours: Mapping[str, str]) -> Iterator[Element]:
@@ -85,7 +98,8 @@ def _panels(skeleton: Skeleton, hotkeys: Hotkeys, colours: Mapping[str, str]) ->
         what, tags = "indices", {p.id: str(p.index) for p in skeleton.keypoints}
     else:
         what, tags = "keys", {id: key.upper() for id, key in hotkeys.keypoints.items()}
-    crowded = [g for g in groups(skeleton) if is_crowded(skeleton, g.points, WHOLE)]
+    parts = groups(skeleton)
+    crowded = [g for g in parts if len(parts) > 1 and is_crowded(skeleton, g.points, WHOLE)]
     hidden = {point.id for group in crowded for point in group.points}
     shown = {id: tag for id, tag in tags.items() if id not in hidden}
     whole = drawing(skeleton, skeleton.keypoints, colours, shown, WHOLE)

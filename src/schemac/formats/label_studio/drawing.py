@@ -19,6 +19,7 @@ from schemac.model import Keypoint, Skeleton
 At = tuple[float, float]
 
 _MARGIN = 30.0
+_LEAST = 160.0
 _RADIUS = 9.0
 _LINE = "#868e96"
 
@@ -63,10 +64,11 @@ def drawing(
 def is_crowded(skeleton: Skeleton, points: Sequence[Keypoint], size: tuple[float, float]) -> bool:
     """Whether there is too little room for the tags of these points when the whole skeleton is
     drawn: less than twice the area that the tags cover, in the points' box with a tag around."""
-    canvas = _canvas(skeleton.positions(), size)
-    places = [canvas.places[p.id] for p in points if p.id in canvas.places]
-    if not places:
+    at = skeleton.positions()
+    if not any(point.id in at for point in points):
         return False
+    canvas = _canvas(at, size)
+    places = [canvas.places[p.id] for p in points if p.id in at]
     gap = 2 * _RADIUS + 1
     wide, high = (max(p[axis] for p in places) - min(p[axis] for p in places) for axis in (0, 1))
     return (wide + 2 * gap) * (high + 2 * gap) < 2 * len(places) * gap**2
@@ -77,10 +79,12 @@ def _canvas(at: Mapping[str, At], size: tuple[float, float]) -> Canvas:
     wide, high = (max(p[axis] for p in at.values()) - (left, top)[axis] for axis in (0, 1))
     room = [side - 2 * _MARGIN for side in size]
     scale = min(room[0] / wide if wide else room[0], room[1] / high if high else room[1])
+    width, height = (max(side * scale + 2 * _MARGIN, _LEAST) for side in (wide, high))
+    right, down = (width - wide * scale) / 2, (height - high * scale) / 2
     places = {
-        id: (_MARGIN + (x - left) * scale, _MARGIN + (y - top) * scale) for id, (x, y) in at.items()
+        id: (right + (x - left) * scale, down + (y - top) * scale) for id, (x, y) in at.items()
     }
-    return Canvas(places, wide * scale + 2 * _MARGIN, high * scale + 2 * _MARGIN)
+    return Canvas(places, width, height)
 
 
 def _spread(places: Mapping[str, At], canvas: Canvas) -> dict[str, At]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from html import escape
 
+from schemac.formats.label_studio.xml import clean
 from schemac.model import Keypoint, Skeleton
 
 _PLAIN = re.compile(r"[^A-Za-z0-9 ,.;:()\u0080-\U0010ffff]")
@@ -18,14 +19,14 @@ _PLAIN = re.compile(r"[^A-Za-z0-9 ,.;:()\u0080-\U0010ffff]")
 def attribute(text: str) -> str:
     """Free text for an attribute. A word joiner, which nobody sees, parts a dollar sign from the
     word behind it, so that it is not taken for a variable."""
-    line = " ".join(text.split()).replace("$", "$\u2060")
+    line = " ".join(clean(text).split()).replace("$", "$\u2060")
     return f"{line}." if line in ("true", "false") else line
 
 
 def markdown(text: str) -> str:
     """Free text for a Markdown tag: every character that means something in HTML, in Markdown or
     to Label Studio becomes a numeric entity, which none of them takes for markup."""
-    line = " ".join(text.split())
+    line = " ".join(clean(text).split())
     return _PLAIN.sub(lambda found: f"&#{ord(found[0])};", line)
 
 

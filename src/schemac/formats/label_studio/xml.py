@@ -33,6 +33,11 @@ def render(root: Element) -> bytes:
     return ("\n".join(_lines(root, "")) + "\n").encode()
 
 
+def clean(text: str) -> str:
+    """Characters that XML cannot hold at all become U+FFFD, which says that one stood there."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
 def _lines(element: Element, indent: str) -> Iterator[str]:
     start = indent + "<" + element.tag + "".join(_attributes(element.attributes))
     if element.children:
@@ -53,15 +58,10 @@ def _attributes(attributes: Mapping[str, str | None]) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    return "".join(_ENTITIES.get(c, c) for c in _clean(text))
+    return "".join(_ENTITIES.get(c, c) for c in clean(text))
 
 
 def _cdata(markup: str) -> str:
     """One line, because Markdown ends raw HTML at a blank line and takes an indent for code."""
-    line = " ".join(_clean(markup).split()).replace("]]>", "]]&gt;")
+    line = " ".join(clean(markup).split()).replace("]]>", "]]&gt;")
     return f"<![CDATA[{line}]]>" if line else ""
-
-
-def _clean(text: str) -> str:
-    """Characters that XML cannot hold at all become U+FFFD, which says that one stood there."""
-    return _NOT_XML.sub("\ufffd", text)

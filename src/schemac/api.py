@@ -127,7 +127,7 @@ def rules() -> tuple[Code, ...]:
 
 
 def explain(code: str) -> str:
-    """What a code (`N001`) or rule (`duplicate-name`) means, why it matters, what to do.
+    """What a code (`N010`) or rule (`duplicate-name`) means, why it matters, what to do.
 
     Raises UsageError for one that does not exist.
     """
@@ -156,12 +156,33 @@ def schema(kind: str | None = None) -> dict[str, Any]:
     return editor_schema(kind)
 
 
-def reference(kind: str | None = None) -> str:
-    """Every field of the language as Markdown tables; of one kind of document, or of all."""
-    from schemac.reading.reference import tables
+def reference(word: str | None = None) -> str:
+    """The reference of the language as Markdown; or the tables of one kind of document (`tier_set`)
+    or of one record (`keypoint`). Raises UsageError for what is neither."""
+    from schemac.reading.reference import page, tables, words
 
-    _known_kind(kind)
-    return tables(kind)
+    if word is None:
+        from schemac.linking.linker import MAX_NESTED
+        from schemac.shipped import shipped
+
+        template = Path(shipped("templates"), "language.md.j2")
+        return page(template, Path(shipped("specs")), {"code": _code, "nested": MAX_NESTED})
+    if word not in words():
+        from schemac.reading.types import nearest
+
+        help = nearest(word, words()) or f"there are {', '.join(f'`{w}`' for w in words())}"
+        raise UsageError(f"the language has no `{word}`", help)
+    return tables(word)
+
+
+def _code(id: str) -> str:
+    """A code as the reference shows it: `Y003` anchor."""
+    from schemac.codes import find_code
+
+    found = find_code(id)
+    if found is None:
+        raise LookupError(f"the reference names a code that does not exist: {id}")
+    return f"`{found.id}` {found.name}"
 
 
 def _known_kind(kind: str | None) -> None:

@@ -49,6 +49,7 @@ def plan(
                     version=skeleton.version,
                     digest=mark,
                     losses=emission.losses,
+                    assumed=emission.assumed,
                 )
             )
     return Plan(parts=tuple(parts), full=full, tool_version=__version__)
@@ -57,7 +58,7 @@ def plan(
 def accounts(made: Plan) -> tuple[Account, ...]:
     """What each target could not carry, per spec."""
     return tuple(
-        Account(f"{part.spec}@{part.version}", part.target, part.losses)
+        Account(f"{part.spec}@{part.version}", part.target, part.losses, part.assumed)
         for part in made.parts
         if part.spec is not None
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 
-from schemac.diagnostic import Code
+from schemac.diagnostic import Code, Severity
 
 MODULES = (
     "schemac.reading.codes",
@@ -24,7 +24,19 @@ def every_code() -> Iterator[Code]:
         yield from import_module(name).CODES
 
 
+def adjustable_names() -> frozenset[str]:
+    """The names that waivers and levels may speak of. Errors of reading and linking are not among
+    them: a document that cannot be read or linked has no meaning to go by."""
+    fixed = MODULES[:2]
+    return frozenset(
+        code.name
+        for name in MODULES
+        for code in import_module(name).CODES
+        if name not in fixed or code.severity is not Severity.ERROR
+    )
+
+
 def find_code(wanted: str) -> Code | None:
-    """The code of an id (`N001`) or a name (`duplicate-name`), in any case."""
+    """The code of an id (`N010`) or a name (`duplicate-name`), in any case."""
     wanted = wanted.lower()
     return next((c for c in every_code() if wanted in (c.id.lower(), c.name)), None)

@@ -61,10 +61,9 @@ def check(
         if found.declaration is None or found.declaration.kind == "project":
             continue
         linked = link(found.declaration, workspace.resolve)
-        problems += linked.diagnostics
+        problems += _judged(workspace, linked, chosen, today)
         if linked.document is not None:
             documents.append(linked.document)
-            problems += _judged(workspace, linked, chosen, today)
     read = [problem for found in workspace.read_files() for problem in found.problems]
     every = dict.fromkeys([*read, *workspace.clashes(), *problems])
     return Checked(tuple(every), tuple(documents))
@@ -73,22 +72,32 @@ def check(
 def _judged(
     workspace: Workspace, linked: Linked, chosen: Chosen, today: str | None
 ) -> Iterator[Diagnostic]:
-    """What the rules and the targets say of one document, after waivers and levels."""
-    from schemac.checks import RULE_NAMES, apply_levels, apply_waivers
+    """What linking, the rules and the targets say of one document, after waivers and levels."""
+    from schemac.checks import apply_levels, apply_waivers
 
     document = linked.document
     if document is None:
+        yield from linked.diagnostics
         return
-    found = [*_checked(document, linked.whole), *_refused(document, chosen, workspace)]
-    rules = RULE_NAMES | {d.rule for d in found}
-    kept: Iterable[Diagnostic] = apply_waivers(
-        [*linked.diagnostics, *found], document, today, rules
-    )
-    known = set(linked.diagnostics)
-    kept = [d for d in kept if d not in known]
-    if workspace.project is not None:
-        kept = apply_levels(kept, workspace.project.checks, rules)
-    yield from kept
+    found = (*_checked(document, linked.whole), *_refused(document, chosen, workspace))
+    levels = workspace.project.checks if workspace.project else {}
+    rules = _adjustable({*levels, *(waiver.rule for waiver in document.waivers)})
+    kept = apply_waivers((*linked.diagnostics, *found), document, today, rules)
+    yield from apply_levels(kept, levels, rules)
+
+
+def _adjustable(named: set[str]) -> frozenset[str]:
+    """The rules that waivers and levels may speak of: all but errors of reading and linking.
+
+    The targets' own are looked up only when one is named that the checks do not know.
+    """
+    from schemac.checks import RULE_NAMES
+
+    if named <= RULE_NAMES:
+        return RULE_NAMES
+    from schemac.codes import adjustable_names
+
+    return RULE_NAMES | adjustable_names()
 
 
 def _checked(document: Document, whole: bool) -> tuple[Diagnostic, ...]:
@@ -118,9 +127,8 @@ def _levels(workspace: Workspace) -> tuple[Diagnostic, ...]:
     if project is None or not project.checks:
         return ()
     from schemac.checks import check_levels
-    from schemac.codes import every_code
 
-    names = {code.name for code in every_code()}
+    names = _adjustable(set(project.checks))
     return check_levels(project.checks, names, project.origin / "checks")
 
 
@@ -191,4 +199,4 @@ def emit(
     """One target of one skeleton, with every loss it means."""
     emission = format.emit(skeleton, settings_for(format, chosen, workspace, digest))
     losses = (*losses_of(format, skeleton), *emission.losses)
-    return Emission(emission.artifacts, tuple(sorted(set(losses))))
+    return Emission(emission.artifacts, tuple(sorted(set(losses))), emission.assumed)

@@ -45,6 +45,7 @@ class Feature(StrEnum):
     REQUIRED = "required keypoints"
     ALIASES = "aliases"
     DEPRECATIONS = "deprecations"
+    HOTKEYS = "hotkeys"
     VERSION = "schema version"
 
 
@@ -68,10 +69,14 @@ class Option(Struct, frozen=True):
 
 
 class Emission(Struct, frozen=True):
-    """What one target made of one skeleton."""
+    """What one target made of one skeleton.
+
+    `assumed` are sentences about values that the format demands and the spec does not state.
+    """
 
     artifacts: tuple[Artifact, ...]
     losses: tuple[Loss, ...] = ()
+    assumed: tuple[str, ...] = ()
 
 
 class Settings(Struct, frozen=True):
@@ -88,9 +93,8 @@ class Format(Struct, frozen=True, kw_only=True):
 
     `files` names what `emit` writes, each with a sentence, for `schemac targets` and the start
     page. `accepts` yields what this format cannot name or hold, so that `check` can say it before
-    a build does. `emit` may add losses of its own; losses that follow from `carries` alone are
-    added by `losses_of`, so `emit` must not repeat them. `partly` explains, per carried feature,
-    what still gets lost.
+    a build does. `emit` may add losses of its own, such as what is carried in part only; losses
+    that follow from `carries` alone are added by `losses_of`, so `emit` must not repeat them.
     """
 
     name: str
@@ -165,4 +169,5 @@ def _said(s: Skeleton, total: int) -> Iterator[tuple[Feature, str]]:
         _count(sum(len(p.words.aliases) for p in s.keypoints), "alias", "aliases"),
     )
     yield Feature.DEPRECATIONS, having(lambda p: p.deprecated, "deprecation")
+    yield Feature.HOTKEYS, having(lambda p: p.hotkey, "wish for a hotkey", "wishes for a hotkey")
     yield Feature.VERSION, "the schema version"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from pathlib import Path
 
+from schemac.reading.editor import editor_schema
 from schemac.shipped import shipped
 from schemac.workspace import UsageError
 
 
 def start_project(folder: Path) -> tuple[Path, ...]:
-    """Copy the files of `templates/init`, with the project's name filled in.
+    """Copy the files of `templates/init`, with the project's name filled in, beside the language
+    as JSON Schema for the editor.
 
     Raises UsageError when one exists already, or the folder cannot be written; nothing is written
     then.
@@ -23,6 +26,9 @@ def start_project(folder: Path) -> tuple[Path, ...]:
         for path in sorted(template.rglob("*"))
         if path.is_file()
     }
+    contents[folder / "schemac.schema.json"] = (
+        json.dumps(editor_schema(), ensure_ascii=False) + "\n"
+    )
     for path in contents:
         if path.exists():
             raise UsageError(

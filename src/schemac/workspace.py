@@ -18,8 +18,8 @@ from schemac.linking.linker import Nowhere
 from schemac.model.place import Reference
 from schemac.model.project import Project
 from schemac.reading.codes import WRONG_FILE
-from schemac.reading.declare import Declaration, declare, locate
-from schemac.reading.tree import MAX_BYTES
+from schemac.reading.declare import Declaration, declare, locate, tree_of
+from schemac.reading.tree import MAX_BYTES, Node
 from schemac.shipped import shipped
 from schemac.source import Origin, Source, Span
 
@@ -49,6 +49,7 @@ class Workspace:
         self.cwd = os.path.abspath(cwd or os.getcwd())
         self.probed: dict[str, bytes | None] = {}
         self._files: dict[str, Found] = {}
+        self._trees: dict[str, Node | None] = {}
         self._found: dict[Reference, Declaration | Nowhere] = {}
         self._clashes: dict[Reference, Diagnostic] = {}
         self.project_file = project_file or self._upward(self.cwd)
@@ -75,7 +76,9 @@ class Workspace:
         found = self._files.get(origin.file)
         if found is None:
             return Source(origin.file, ""), None
-        return found.source, locate(found.source, origin.route)
+        if origin.file not in self._trees:
+            self._trees[origin.file] = tree_of(found.source)
+        return found.source, locate(self._trees[origin.file], origin.route)
 
     def _read(self, path: str) -> Found:
         try:

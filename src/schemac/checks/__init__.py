@@ -46,6 +46,7 @@ SKELETON_RULES: Rules = (
     names.retired_name_in_use,
     names.side_name_mismatch,
     names.side_name_without_side,
+    indices.no_keypoints,
     indices.index_not_a_run,
     symmetry.mirror_not_involution,
     symmetry.partner_missing,

@@ -10,6 +10,21 @@ from schemac.diagnostic import Code, Diagnostic, Note
 from schemac.model import Keypoint, Skeleton
 
 
+@rule("N105", "no-keypoints", whole=True)
+def no_keypoints(code: Code, skeleton: Skeleton) -> Iterator[Diagnostic]:
+    """The skeleton has no keypoints.
+
+    There is nothing to label, and no tool takes an empty skeleton.
+
+    Write its points under `keypoints`, or bring them in by `extends` or `include`.
+
+        keypoints:
+          tip: {index: 0, kind: surface, definition: The sharp end of the arrow., at: [50, 10]}
+    """
+    if not skeleton.keypoints:
+        yield code.at(skeleton.origin, f"`{skeleton.id}` has no keypoints")
+
+
 @rule("N110", "index-not-a-run", whole=True)
 def index_not_a_run(code: Code, skeleton: Skeleton) -> Iterator[Diagnostic]:
     """The indices of the keypoints are not exactly 0 to K - 1.

@@ -33,7 +33,7 @@ examples:
   schemac init my-project         start with an example that builds
   schemac check                   check every document of this project
   schemac build body/coco-17      build one spec of the standard library into ./build
-  schemac explain N001            what does this finding mean?
+  schemac explain N010            what does this finding mean?
 
 exit codes: 0 done · 1 findings · 2 wrong usage · 3 a bug of schemac
 """

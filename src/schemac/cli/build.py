@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from schemac.cli.parser import Parser, today, width
+
+if TYPE_CHECKING:
+    from schemac.assemble import Built
+    from schemac.compile import Checked
+    from schemac.output import Written
+    from schemac.workspace import Workspace
 
 _ABOUT = """Write the configs of every tool, in one step; until then the last build stays whole.
 
@@ -29,15 +36,21 @@ def run(words: list[str]) -> int:
     parser.add_argument(
         "--fail-on", choices=("loss",), help="exit 1 when a target could not carry everything"
     )
+    parser.add_argument("--losses", action="store_true", help="show all that targets cannot carry")
     parser.add_argument("--quiet", action="store_true", help="print problems only")
     asked = parser.parse_args(words)
     if asked.check:
         return _compare(asked.spec, asked.target, asked.out)
-    return _build(asked.spec, asked.target, asked.out, asked.fail_on, asked.quiet)
+    return _build(asked.spec, asked.target, asked.out, asked.fail_on, asked.quiet, asked.losses)
 
 
 def _build(
-    specs: list[str], targets: list[str], out: str | None, fail_on: str | None, quiet: bool
+    specs: list[str],
+    targets: list[str],
+    out: str | None,
+    fail_on: str | None,
+    quiet: bool,
+    losses: bool,
 ) -> int:
     from schemac.api import build
     from schemac.report import progress, render_losses, wants_colour
@@ -60,23 +73,33 @@ def _build(
     written = built.written
     if not quiet:
         full = os.path.relpath(os.path.join(written.out, "manifest.json"))
-        text = render_losses(built.accounts, colour=colour, width=width(), full=full)
+        text = render_losses(
+            built.accounts, colour=colour, width=width(), full=full, brief=not losses
+        )
         print(text, end="\n" if text else "")
-        _done(built)
+        _done(built, written)
     lost = any(account.losses for account in built.accounts)
     return 1 if fail_on == "loss" and lost else 0
 
 
-def _done(built) -> None:  # type: ignore[no-untyped-def]
-    written = built.written
+def _done(built: Built, written: Written) -> None:
+    from schemac.report import visible
+
     specs = built.checked.skeletons
     names = ", ".join(str(s.reference) for s in specs[:6]) + (" …" if len(specs) > 6 else "")
     size = f"{written.bytes / 1024:,.0f} kB"
     print(f"built {names}")
     print(f"{written.files} files, {size}, {written.unchanged} unchanged, in {_shown(written.out)}")
-    for title, paths in (("removed", written.removed), ("kept, changed by hand", written.kept)):
+    told = (
+        ("removed, no longer built", written.removed),
+        ("written anew, had been changed by hand", written.edited),
+        ("kept, changed by hand and no longer built", written.kept),
+    )
+    for title, paths in told:
         for path in paths[:10]:
-            print(f"  {title}: {path}")
+            print(f"  {title}: {visible(path)}")
+        if len(paths) > 10:
+            print(f"  {title}: {len(paths) - 10} more")
     page = os.path.join(written.out, "index.html")
     if os.path.isfile(page):
         print(f"start here: {_shown(page)}")
@@ -103,7 +126,7 @@ def _compare(specs: list[str], targets: list[str], out: str | None) -> int:
     return 1 if difference else 0
 
 
-def _problems(checked, workspace) -> None:  # type: ignore[no-untyped-def]
+def _problems(checked: Checked, workspace: Workspace) -> None:
     if not checked.diagnostics:
         return
     from schemac.report import render_text, wants_colour

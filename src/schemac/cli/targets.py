@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from schemac.cli.parser import Parser
+
+if TYPE_CHECKING:
+    from schemac.format import Format
 
 _ABOUT = "List what can be emitted, what each target can carry, and its options in schemac.yaml."
 _EXAMPLES = """  schemac targets
@@ -28,7 +33,7 @@ def run(words: list[str]) -> int:
     return 0
 
 
-def _plain(format) -> dict[str, object]:  # type: ignore[no-untyped-def]
+def _plain(format: Format) -> dict[str, object]:
     from schemac.format import Feature
 
     return {
@@ -45,7 +50,7 @@ def _plain(format) -> dict[str, object]:  # type: ignore[no-untyped-def]
     }
 
 
-def _text(format) -> str:  # type: ignore[no-untyped-def]
+def _text(format: Format) -> str:
     from schemac.format import Feature
 
     lines = [f"{format.name}: {format.title}", f"  {format.summary}"]

@@ -14,41 +14,6 @@ from schemac.diagnostic import Code, Diagnostic, Severity
 from schemac.format import Emission, Feature, Format, Loss, Settings, said_by
 from schemac.model import SigmaSet, Skeleton, Tier
 
-CATEGORY_ID = Code(
-    id="C101",
-    name="coco-category-id-assumed",
-    severity=Severity.NOTE,
-    doc="""The spec states no COCO category id, so 1 is taken.
-
-    Annotations find their category by this number. Two specs that both go without one cannot be
-    merged into one COCO file. Write the number that your data uses:
-
-        subject: {category: person, category_id: 1, laterality: subject}
-    """,
-)
-CATEGORY_NAME = Code(
-    id="C102",
-    name="coco-no-category",
-    severity=Severity.WARNING,
-    doc="""The spec states no category, and a COCO category needs a name, so the spec's id is taken.
-
-    Tools look categories up by name, and detectors share them. Write what the data calls it:
-
-        subject: {category: person, laterality: subject}
-    """,
-)
-SUPERCATEGORY = Code(
-    id="C103",
-    name="coco-no-supercategory",
-    severity=Severity.NOTE,
-    doc="""The spec states no supercategory, so the COCO category has none.
-
-    COCO files load and evaluate without it, but pycocotools' `getCatIds(supNms=...)` fails on the
-    missing key. Write one if somebody looks categories up that way:
-
-        subject: {category: person, supercategory: person, laterality: subject}
-    """,
-)
 NO_VISIBLE = Code(
     id="C104",
     name="coco-no-visible-tier",
@@ -71,7 +36,7 @@ FOLD = Code(
     Make `coco`, `evaluated` and `coordinates` of the tier agree.
     """,
 )
-CODES = (CATEGORY_ID, CATEGORY_NAME, SUPERCATEGORY, NO_VISIBLE, FOLD)
+CODES = (NO_VISIBLE, FOLD)
 
 _BESIDE = (
     Feature.SIGMAS, Feature.MIRROR, Feature.SIDES, Feature.LATERALITY, Feature.TIERS,
@@ -80,15 +45,7 @@ _BESIDE = (
 
 
 def accepts(skeleton: Skeleton, settings: Settings) -> Iterator[Diagnostic]:
-    """What a COCO category lacks in this spec, and tiers whose COCO flag misleads."""
-    subject = skeleton.subject
-    if subject.category_id is None:
-        yield CATEGORY_ID.at(subject.origin, "no `category_id`: COCO category 1 is taken")
-    if subject.category is None:
-        message = f"no `category`: the COCO category is named `{skeleton.id}`"
-        yield CATEGORY_NAME.at(subject.origin, message)
-    if subject.supercategory is None:
-        yield SUPERCATEGORY.at(subject.origin, "no `supercategory`: the COCO category has none")
+    """Tiers whose COCO flag misleads."""
     tiers = skeleton.visibility.tiers if skeleton.visibility else ()
     if tiers and not any(tier.coco == 2 for tier in tiers):
         place = skeleton.visibility.origin if skeleton.visibility else skeleton.origin
@@ -104,14 +61,14 @@ def emit(skeleton: Skeleton, settings: Settings) -> Emission:
         Artifact("categories.json", json_bytes({"categories": [_category(skeleton)]})),
         Artifact("schemac.json", json_bytes(_beside(skeleton, settings))),
     )
-    return Emission(artifacts, tuple(_losses(skeleton)))
+    return Emission(artifacts, tuple(_losses(skeleton)), tuple(_assumed(skeleton)))
 
 
 def _category(skeleton: Skeleton) -> dict[str, Any]:
     subject = skeleton.subject
     category: dict[str, Any] = {
-        "id": 1 if subject.category_id is None else subject.category_id,
-        "name": subject.category or skeleton.id,
+        "id": skeleton.category_id,
+        "name": skeleton.category,
     }
     if subject.supercategory is not None:
         category["supercategory"] = subject.supercategory
@@ -166,6 +123,14 @@ def _visibility(skeleton: Skeleton) -> dict[str, Any] | None:
         ],
         "allowed": {p.id: list(p.tiers) for p in skeleton.keypoints if p.tiers is not None},
     }
+
+
+def _assumed(skeleton: Skeleton) -> Iterator[str]:
+    subject = skeleton.subject
+    if subject.category_id is None:
+        yield "the category's id is 1; specs that go without one cannot share a COCO file"
+    if subject.category is None:
+        yield f"the category's name is {skeleton.category}"
 
 
 def _losses(skeleton: Skeleton) -> Iterator[Loss]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from schemac.diagnostic import Diagnostic
+from schemac.diagnostic import Diagnostic, Severity
 from schemac.linking.linker import Linker, Nowhere, Resolve
 from schemac.model import Dictionary, PointMap, Skeleton, TierSet
 from schemac.reading.declare import Declaration
+from schemac.source import Origin
 
 __all__ = ["Linked", "Nowhere", "Resolve", "link"]
 
@@ -20,18 +21,23 @@ Document = Skeleton | TierSet | Dictionary | PointMap
 
 class Linked(Struct, frozen=True):
     """A document of the model, as far as it could be made. `whole` tells that no keypoint of it
-    was lost to an error, so that rules over all of them make sense."""
+    was lost to an error, so that rules over all of them make sense. `faults` are the places that
+    could not be read or linked: what a rule says of them is an echo (see `echoes`)."""
 
     document: Document | None
     diagnostics: tuple[Diagnostic, ...]
     whole: bool = True
+    faults: frozenset[Origin] = frozenset()
 
 
 def link(home: Declaration, resolve: Resolve) -> Linked:
     """Link one document. A project file is no document of the model; see `project`."""
     linker = Linker(resolve)
+    linker.heed(*home.faults)
     document, whole = _link(linker, home)
-    return Linked(document, tuple(dict.fromkeys(linker.problems)), whole)
+    problems = tuple(dict.fromkeys(linker.problems))
+    errors = {problem.origin for problem in problems if problem.severity is Severity.ERROR}
+    return Linked(document, problems, whole, home.faults | errors)
 
 
 def _link(linker: Linker, home: Declaration) -> tuple[Document | None, bool]:

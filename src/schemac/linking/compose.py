@@ -24,6 +24,7 @@ def draft(linker: Linker, home: Declaration) -> Draft:
         base = draft_of(linker, entry["extends"], entry.where("extends"), "spec")
         if base is None:
             made.whole = False
+            linker.heed(entry.where("extends"))
         else:
             inherit(linker, made, base, entry)
     _own_header(linker, made, home)
@@ -54,10 +55,13 @@ def draft_of(linker: Linker, reference: Reference, origin: Origin, *kinds: str) 
         circle = " → ".join(
             str(r) for r in (*linker.open[linker.open.index(reference) :], reference)
         )
-        linker.report(codes.CYCLE, origin, f"`{reference}` comes back to itself: {circle}")
+        help = "take out one of these references"
+        linker.report(codes.CYCLE, origin, f"this goes round in a circle: {circle}", help=help)
         return None
     if len(linker.open) >= MAX_NESTED:
-        linker.report(codes.TOO_NESTED, origin, f"more than {MAX_NESTED} documents deep")
+        message = f"documents lie more than {MAX_NESTED} deep in each other here"
+        help = "extend or include a document further down this line directly"
+        linker.report(codes.TOO_NESTED, origin, message, help=help)
         return None
     home = linker.get(reference, origin, *kinds)
     if home is None:
@@ -78,6 +82,8 @@ def _own_header(linker: Linker, made: Draft, home: Declaration) -> None:
         made.visibility = (entry["visibility"], entry.where("visibility"))
     if "root" in entry:
         made.root = entry["root"]
+    if "extends" in entry and not made.whole:
+        return  # what it extends might have brought them
     lacking = []
     if "laterality" not in made.subject and "subject" not in entry:
         lacking.append("subject: {category: …, laterality: subject}")

@@ -25,7 +25,7 @@ def add_keypoints(linker: Linker, made: Draft, home: Declaration) -> None:
         if stem in made.stems:
             linker.report(
                 codes.EXISTS_ALREADY, entry.origin, f"`{stem}` has come by `extends` already",
-                Note("from here", made.stems[stem][0].origin),
+                Note("it comes from here", made.stems[stem][0].origin),
                 help=f"change it under `override: {{{stem}: …}}`, without an index",
             )  # fmt: skip
             continue

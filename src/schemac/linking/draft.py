@@ -155,8 +155,14 @@ def resolve(linker: Linker, draft: Draft, word: str, side: str | None, at: Origi
         help = f"write `left_{word}` or `right_{word}`"
         linker.report(codes.MIXED_SIDES, at, f"`{word}` is a pair; one point is needed", help=help)
         return None
-    linker.unknown(codes.UNKNOWN_KEYPOINT, at, "keypoint", word, draft.known())
     draft.whole = False
+    if word in draft.stems:
+        only = draft.stems[word][0].side
+        message = f"`{word}` has a {only} point only, and this line is for both sides"
+        help = f"write a line of its own for `{only}_{word}`, with its side on every point"
+        linker.report(codes.UNKNOWN_KEYPOINT, at, message, help=help)
+        return None
+    linker.unknown(codes.UNKNOWN_KEYPOINT, at, "keypoint", word, draft.known())
     return None
 
 

@@ -44,6 +44,7 @@ def include_parts(linker: Linker, made: Draft, home: Declaration, draft_of: Draf
         part = draft_of(linker, entry["part"], entry.where("part"), "spec", "part")
         if part is None:
             made.whole = False
+            linker.heed(entry.where("part"))
             continue
         made.whole = made.whole and part.whole
         inclusion = _Inclusion(linker, made, home, prefix, entry, part)
@@ -89,11 +90,16 @@ class _Inclusion:
         ours, theirs = self.made.subject.get("laterality"), self.part.subject.get("laterality")
         where = self.entry.where("part")
         if ours and theirs and ours != theirs:
-            message = f"the part's laterality is `{theirs}`, the host's is `{ours}`"
-            self.linker.report(codes.LATERALITY_DIFFERS, where, message)
+            message = f"the part's laterality is `{theirs}`, but here it is `{ours}`"
+            help = "use a part that means the same left, or correct the `laterality` that is wrong"
+            self.linker.report(codes.LATERALITY_DIFFERS, where, message, help=help)
         paired = self.part.one_of_pair
         if not self.by_point and paired != isinstance(self.index, Sided):
-            message = "the part is one of a pair" if paired else "the part is whole"
+            message = f"`{self.entry['part']}` is " + (
+                "one of a pair, so each side needs an index"
+                if paired
+                else "no one of a pair, so it has one index"
+            )
             help = (
                 "write `index: {left: …, right: …}`" if paired else "write one number: `index: 23`"
             )
@@ -163,10 +169,12 @@ class _Inclusion:
         point.name = name or point.id
         if point.id in self.made.points:
             earlier = self.made.points[point.id]
-            message = f"`{point.id}` is there already"
+            message = f"the part would bring a second `{stem}`"
             self.linker.report(
-                codes.SAME_ID_TWICE, self.entry.origin, message, Note("from here", earlier.origin)
-            )
+                codes.SAME_ID_TWICE, self.entry.origin, message, Note("the first", earlier.origin),
+                help="give the part another prefix, or `attach` its point to that one",
+            )  # fmt: skip
+            self.made.whole = False
             return None
         if "region" in self.entry:
             point.region, point.region_origin = self.entry["region"], self.entry.where("region")
@@ -190,7 +198,7 @@ class _Inclusion:
         if ours and other and ours.entry["landmark"] != other.entry["landmark"]:
             a, b = ours.entry["landmark"], other.entry["landmark"]
             message = f"`{theirs.id}` ({b[0]}.{b[1]}) and `{word}` ({a[0]}.{a[1]}) become one point"
-            self.linker.report(codes.PLACES_JOINED, at, message)
+            self.linker.report(codes.PLACES_JOINED, at, message, points=(host,))
 
     def _names(self, side: str | None, ids: dict[str, str]) -> dict[str, str]:
         """What words of the part mean here, for its points of one side: stems, then ids."""

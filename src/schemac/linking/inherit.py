@@ -60,10 +60,12 @@ def _omit_edges(linker: Linker, made: Draft, omit: Entry) -> None:
         return
     for number, chain in enumerate(edges):
         at = omit.where("edges") / number
-        for _, ids in both_sides(linker, made, list(words_of(chain)), at):
-            for pair in pairwise(ids):
-                kept = [e for e in made.edges if {e.source, e.target} != set(pair)]
-                if len(kept) == len(made.edges):
-                    message = f"there is no edge from `{pair[0]}` to `{pair[1]}`"
-                    linker.report(codes.UNKNOWN_OMITTED, at, message)
-                made.edges = kept
+        lines = both_sides(linker, made, list(words_of(chain)), at)
+        pairs = {frozenset(pair): pair for _, ids in lines for pair in pairwise(ids)}
+        drawn = {frozenset((edge.source, edge.target)) for edge in made.edges}
+        missing = next((pair for ends, pair in pairs.items() if ends not in drawn), None)
+        if missing:
+            message = f"there is no edge from `{missing[0]}` to `{missing[1]}`"
+            help = "name an edge that is there, or take this one out"
+            linker.report(codes.UNKNOWN_OMITTED, at, message, help=help)
+        made.edges = [e for e in made.edges if frozenset((e.source, e.target)) not in pairs]

@@ -11,7 +11,7 @@ from schemac.linking.kinematics import meant_by, parents
 from schemac.linking.linker import Linker
 from schemac.linking.places import Cited, Pins, cite
 from schemac.linking.plans import tolerance
-from schemac.linking.sound import check_names, check_place
+from schemac.linking.sound import check_names, check_place, check_regions
 from schemac.linking.words import Bound, Said, bind, deprecated, lowered, words
 from schemac.model.keypoint import Keypoint, Position, Sigma, TierBlur
 from schemac.model.tiers import TierSet
@@ -26,6 +26,7 @@ TRACED = ("at", *SIMPLE, "tolerance", "tiers", "name", "landmark", "formula", "p
 
 def keypoints(linker: Linker, made: Draft, tiers: TierSet | None) -> tuple[Keypoint, ...]:
     """The keypoints of a draft in index order; those that say no kind of place are left out."""
+    check_regions(linker, made)
     maker = _Maker(linker, made, tiers)
     found = (maker.keypoint(point) for point in maker.points)
     return tuple(keypoint for keypoint in found if keypoint is not None)

@@ -17,7 +17,10 @@ def root(linker: Linker, made: Draft) -> str | None:
 
 
 def parents(linker: Linker, made: Draft) -> dict[str, str]:
-    """The bone of each point toward the root, by the edges; a written `parent` decides rings."""
+    """The bone of each point toward the root, by the edges; a written `parent` decides rings.
+
+    A point of a ring that nothing decides gets none: the rule `ring-without-parent` reports it.
+    """
     written: dict[str, str] = {}
     for point in made.points.values():
         layer = point.last("parent")
@@ -34,16 +37,44 @@ def parents(linker: Linker, made: Draft) -> dict[str, str]:
     for edge in made.edges:
         near.setdefault(edge.source, []).append(edge.target)
         near.setdefault(edge.target, []).append(edge.source)
-    parents, seen, todo = dict(written), {made.root}, [made.root]
-    while todo:
-        id = todo.pop(0)
+    bones = _toward(made.root, near, written)
+    for id in _open_rings(bones, near, written):
+        bones.pop(id, None)
+    return {**written, **bones}
+
+
+def _toward(root: str, near: dict[str, list[str]], written: dict[str, str]) -> dict[str, str]:
+    """Parents by the shortest way to the root, along written bones only where there are some."""
+    found: dict[str, str] = {}
+    todo = [root]
+    for id in todo:
         for other in near.get(id, ()):
-            if other not in seen and written.get(other, id) == id:
-                seen.add(other)
-                parents[other] = id
+            if other != root and other not in found and written.get(other, id) == id:
+                found[other] = id
                 todo.append(other)
-    parents.pop(made.root, None)
-    return parents
+    return found
+
+
+def _open_rings(
+    found: dict[str, str], near: dict[str, list[str]], written: dict[str, str]
+) -> set[str]:
+    """The points whose way to the root could as well go round the other way of a ring."""
+    undecided: set[str] = set()
+    for id in found:
+        for other in near[id]:
+            is_bone = other in (found[id], id) or found.get(other) == id
+            is_cut = id in written or other in written
+            if not is_bone and not is_cut:
+                undecided |= set(_way(found, id)) ^ set(_way(found, other))
+    return undecided - set(written)
+
+
+def _way(found: dict[str, str], id: str) -> list[str]:
+    """A point and all points between it and the root."""
+    way = [id]
+    while way[-1] in found:
+        way.append(found[way[-1]])
+    return way
 
 
 def meant_by(made: Draft, point: DraftPoint, layer: Layer) -> Callable[[str], str | None]:

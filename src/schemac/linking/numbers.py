@@ -10,7 +10,7 @@ from schemac.model.formula import Formula
 from schemac.model.keypoint import Sigma
 from schemac.model.numbers import SigmaSet
 from schemac.model.skeleton import Measure
-from schemac.reading.declare import Declaration
+from schemac.reading.declare import KEY, Declaration
 from schemac.reading.formula import FormulaError, is_point, names, renamed
 from schemac.reading.types import Entry, of_side
 
@@ -78,7 +78,8 @@ def _values(linker: Linker, made: Draft, name: str, entry: Entry) -> dict[str, S
     for word, value in sorted(entry.get("values", {}).items()):
         hit = [made.points[word]] if word in made.points else made.stems.get(word, [])
         if not hit:
-            linker.unknown(codes.UNKNOWN_KEYPOINT, at / word, "keypoint", word, made.known())
+            where = at / word / KEY
+            linker.unknown(codes.UNKNOWN_KEYPOINT, where, "keypoint", word, made.known())
         for point in hit:
             number = of_side(value, point.side)
             if number is not None:
@@ -112,7 +113,9 @@ def add_measures(linker: Linker, made: Draft, home: Declaration) -> None:
         at = entry.where("formula")
         try:
             if is_point(formula.tree):
-                linker.report(codes.FORMULA_KIND, at, "a measure is a number; this gives a point")
+                message = "a measure is a number, and this formula gives a point"
+                help = "such as `distance(a, b)` or `angle(a, b, c)`"
+                linker.report(codes.FORMULA_KIND, at, message, help=help)
         except FormulaError as error:
             linker.report(codes.FORMULA_KIND, at, f"formula: {error}")
         words = list(dict.fromkeys(names(formula.tree)))

@@ -62,7 +62,7 @@ class Pins:
         uses = self.uses(home)
         if prefix not in uses:
             self._linker.unknown(
-                codes.UNKNOWN_DICTIONARY, at, "dictionary among `uses` called", prefix, uses
+                codes.UNKNOWN_DICTIONARY, at, "dictionary under `uses` that is called", prefix, uses
             )
             return None
         reference, where = uses[prefix]

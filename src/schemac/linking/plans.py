@@ -22,6 +22,7 @@ from schemac.model.numbers import (
     Tolerance,
 )
 from schemac.model.skeleton import Attribute, Instance
+from schemac.reading import codes as reading_codes
 from schemac.reading.formula import FormulaError, is_point, names, renamed
 from schemac.reading.types import Entry
 
@@ -62,7 +63,7 @@ def _attribute(linker: Linker, id: str, entry: Entry) -> Attribute:
     default = entry.get("default")
     if default is not None and default not in entry["values"]:
         at = entry.where("default")
-        linker.unknown(codes.UNKNOWN_TIER, at, "value", default, entry["values"])
+        linker.unknown(reading_codes.UNKNOWN_WORD, at, "value", default, entry["values"])
     return Attribute(
         id=id,
         values=entry["values"],

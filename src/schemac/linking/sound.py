@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from schemac.diagnostic import Note
 from schemac.linking import codes
 from schemac.linking.draft import Draft, DraftPoint
 from schemac.linking.linker import Linker
 from schemac.linking.places import Cited
 from schemac.model.tiers import TierSet
+from schemac.reading.declare import KEY
 
 
 def check_place(
     linker: Linker, made: Draft, point: DraftPoint, cited: Cited, kind: Any, fields: dict[str, Any]
 ) -> None:
     """A keypoint cites a place or says it in own words; a computed one has a formula."""
-    if point.last("landmark") is not None:
+    if point.last("landmark") is not None or _unread(linker, point, "landmark", "kind", "like"):
         return
     at, points = point.origin, (point.id,)
     if kind is None:
@@ -23,7 +25,7 @@ def check_place(
         help = "cite a `landmark`, or add `kind` and `definition`"
         linker.report(codes.NO_PLACE, at, message, help=help, points=points)
     formula = point.last("formula")
-    if kind == "constructed" and formula is None:
+    if kind == "constructed" and formula is None and not _unread(linker, point, "formula"):
         message = f"`{point.stem}` is constructed but has no formula"
         help = "add a formula, such as `formula: (left_hip + right_hip) / 2`"
         linker.report(codes.NO_PLACE, at, message, help=help, points=points)
@@ -34,18 +36,31 @@ def check_place(
         linker.report(codes.NO_PLACE, at, message, help=help, points=points)
 
 
+def check_regions(linker: Linker, made: Draft) -> None:
+    """In a spec with regions every keypoint has one. One finding for all that have none."""
+    if made.home.kind != "spec" or not made.regions:
+        return
+    lacking: dict[str, DraftPoint] = {}
+    for point in made.in_order():
+        if point.region is None and not _unread(linker, point, "region"):
+            lacking.setdefault(point.stem, point)
+    if not lacking:
+        return
+    first, *rest = lacking.values()
+    also = f" and {len(rest)} more have" if rest else " has"
+    linker.report(
+        codes.UNKNOWN_REGION, first.origin,
+        f"`{first.stem}`{also} no region, although the skeleton has regions",
+        *(Note(f"`{point.stem}` has none", point.origin) for point in rest[:3]),
+        help="write `region: …` with one of " + ", ".join(f"`{id}`" for id in sorted(made.regions)),
+    )  # fmt: skip
+
+
 def check_names(linker: Linker, made: Draft, point: DraftPoint, tiers: TierSet | None) -> None:
     """Names that a keypoint gives of regions, views and tiers."""
-    if made.home.kind == "spec" and made.regions:
-        at = point.region_origin
-        if point.region is None:
-            message = f"`{point.stem}` has no region, although the skeleton has regions"
-            listed = ", ".join(f"`{r}`" for r in sorted(made.regions))
-            linker.report(codes.UNKNOWN_REGION, point.origin, message, help=f"one of {listed}")
-        elif point.region not in made.regions:
-            linker.unknown(codes.UNKNOWN_REGION, at, "region", point.region, made.regions)
-    elif point.region is not None and point.region not in made.regions and made.home.kind == "spec":
-        linker.unknown(codes.UNKNOWN_REGION, point.region_origin, "region", point.region, ())
+    if point.region not in (None, *made.regions) and made.home.kind == "spec":
+        at, name = point.region_origin, str(point.region)
+        linker.unknown(codes.UNKNOWN_REGION, at, "region", name, made.regions)
     view = point.last("best_view")
     if view is not None and view.home is made.home and view.entry["best_view"] not in made.views:
         at = view.entry.where("best_view")
@@ -55,7 +70,14 @@ def check_names(linker: Linker, made: Draft, point: DraftPoint, tiers: TierSet |
     known = [tier.id for tier in tiers.tiers]
     for field in ("tiers", "blur"):
         layer = point.last(field)
-        for name in layer.entry[field] if layer else ():
+        for position, name in enumerate(layer.entry[field] if layer else ()):
             if name not in known:
                 at = layer.entry.where(field) if layer else point.origin
+                at = at / position if field == "tiers" else at / name / KEY
                 linker.unknown(codes.UNKNOWN_TIER, at, "tier", name, known)
+
+
+def _unread(linker: Linker, point: DraftPoint, *fields: str) -> bool:
+    """Whether one of the fields was written and could not be read."""
+    entries = (layer.entry for layer in point.layers)
+    return any(linker.broken(entry.where(field)) for entry in entries for field in fields)

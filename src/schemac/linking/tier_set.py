@@ -73,16 +73,19 @@ def _decision(linker: Linker, entry: Entry) -> tuple[Step, ...]:
         otherwise = step.get("otherwise")
         asked = "ask" in step or "then" in step
         if (otherwise is None) == (not asked) or (asked and not ("ask" in step and "then" in step)):
-            linker.report(
-                reading_codes.NOT_TOGETHER, step.origin,
-                "a step is a question, or `otherwise`",
-                help="write `ask: …` with `then: …`; the last step is `otherwise: …`",
-            )  # fmt: skip
-            continue
+            if not linker.broken(step.origin):
+                linker.report(
+                    reading_codes.NOT_TOGETHER, step.origin,
+                    "a step is a question with its tier, or `otherwise`",
+                    help="write `ask: …` with `then: …`; the last step is `otherwise: …` alone",
+                )  # fmt: skip
+            if otherwise is None:
+                continue
         field = "otherwise" if otherwise is not None else "then"
         tier = step[field]
         if tier not in entry.get("tiers", {}):
             at = step.where(field)
             linker.unknown(codes.UNKNOWN_TIER, at, "tier", tier, entry.get("tiers", {}))
-        steps.append(Step(ask=step.get("ask"), then=tier, origin=step.origin))
+        ask = step.get("ask") if otherwise is None else None
+        steps.append(Step(ask=ask, then=tier, origin=step.origin))
     return tuple(steps)

@@ -32,7 +32,8 @@ def add_contours(linker: Linker, made: Draft, home: Declaration) -> None:
     for id, entry in sorted(home.entry.get("contours", {}).items()):
         if ("path" in entry) == ("half" in entry):
             message = f"contour `{id}` needs `path` or `half`, one of the two"
-            linker.report(codes.HALF_OF_WHAT, entry.origin, message)
+            help = "`path: […]` is the whole line, `half: […]` its left half"
+            linker.report(codes.HALF_OF_WHAT, entry.origin, message, help=help)
         elif "half" in entry:
             _half(linker, made, id, entry)
         else:

@@ -29,10 +29,10 @@ def add_views(linker: Linker, made: Draft, home: Declaration) -> None:
             linker.unknown(codes.UNKNOWN_VIEW, entry.where("reverse_of"), "view", other, made.views)
     mains = [id for id, view in made.views.items() if view.main]
     if len(made.views) > 1 and len(mains) != 1:
-        said = "none" if not mains else ", ".join(f"`{m}`" for m in mains)
+        said = " and ".join(f"`{m}`" for m in mains) + " are `main`" if mains else "none is `main`"
         where = home.entry.where("views") if entries else home.origin
-        message = f"of {len(made.views)} views exactly one is main; here it is {said}"
-        linker.report(codes.NO_MAIN_VIEW, where, message, help="write `main: true` in one of them")
+        message = f"there are {len(made.views)} views, and {said}"
+        linker.report(codes.NO_MAIN_VIEW, where, message, help="write `main: true` in exactly one")
 
 
 def _view(id: str, entry: Entry) -> View:

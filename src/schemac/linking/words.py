@@ -18,7 +18,7 @@ from schemac.model.words import (
     Note,
     Words,
 )
-from schemac.reading.declare import Declaration
+from schemac.reading.declare import KEY, Declaration
 from schemac.reading.grammar import DIRECTIONS, SITUATIONS
 from schemac.reading.types import Entry, of_side
 from schemac.source import Origin
@@ -109,7 +109,8 @@ class _Filler:
             return text
         if self._side is None or self._other is None:
             message = "the words of a midline point speak of a side"
-            self._linker.report(codes.ROLE_OF_SIDE, at, message)
+            help = "write the sentence without `<side>`, `<Side>` and `<other>`"
+            self._linker.report(codes.ROLE_OF_SIDE, at, message, help=help)
             return text
         side, other = self._side, self._other
         text = text.replace("<side>", side).replace("<other>", other)
@@ -226,7 +227,7 @@ def _take_confusions(linker: Linker, bound: Bound, one: Said, fill: _Filler) -> 
         at = one.entry.where("confuse_with") / name
         said = fill(text, at)
         if one.keypoint is not None and (id := one.keypoint(name)):
-            found[id] = Confusion(target=id, title="", text=said, keypoint=id, origin=at)
+            found[id] = Confusion(target=id, title="", text=said, keypoint=id, origin=at / KEY)
             continue
         bare = name
         if one.dictionary is not None and "." in name:
@@ -235,11 +236,12 @@ def _take_confusions(linker: Linker, bound: Bound, one: Said, fill: _Filler) -> 
                 bare = name
         landmarks = one.dictionary.entry.get("landmarks", {}) if one.dictionary else {}
         if bare not in landmarks or one.dictionary is None:
-            linker.unknown(codes.UNKNOWN_LANDMARK, at, "landmark or keypoint", name, landmarks)
+            where = at / KEY
+            linker.unknown(codes.UNKNOWN_LANDMARK, where, "landmark or keypoint", name, landmarks)
             continue
         place = Place(dictionary=one.dictionary.reference, name=bare)
         title = landmarks[bare].get("title", bare)
-        found[place.key] = Confusion(target=place.key, title=title, text=said, origin=at)
+        found[place.key] = Confusion(target=place.key, title=title, text=said, origin=at / KEY)
 
 
 def lowered(title: str) -> str:

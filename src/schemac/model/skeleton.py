@@ -104,6 +104,16 @@ class Skeleton(Record, frozen=True, kw_only=True, dict=True):
     def reference(self) -> Reference:
         return Reference(id=self.id, version=self.version)
 
+    @property
+    def category(self) -> str:
+        """The category's name as stated, else the last part of the spec's id."""
+        return self.subject.category or self.id.rsplit("/", 1)[-1]
+
+    @property
+    def category_id(self) -> int:
+        """COCO's category id as stated, else 1."""
+        return 1 if self.subject.category_id is None else self.subject.category_id
+
     @cached_property
     def by_id(self) -> Mapping[str, Keypoint]:
         return {point.id: point for point in self.keypoints}
@@ -155,9 +165,15 @@ class Skeleton(Record, frozen=True, kw_only=True, dict=True):
 
     def positions(self, view: str | None = None) -> Mapping[str, tuple[float, float]]:
         """Keypoint id -> (x, y) in a view (the main one when left out), where it has one."""
-        wanted = view or (self.main_view.id if self.main_view else "")
-        found = ((p.id, p.at(wanted)) for p in self.keypoints)
-        return {id: (at.x, at.y) for id, at in found if at}
+        return self._layouts.get(view or (self.main_view.id if self.main_view else ""), {})
+
+    @cached_property
+    def _layouts(self) -> Mapping[str, Mapping[str, tuple[float, float]]]:
+        layouts: dict[str, dict[str, tuple[float, float]]] = {}
+        for point in self.keypoints:
+            for at in point.positions:
+                layouts.setdefault(at.view, {})[point.id] = (at.x, at.y)
+        return layouts
 
 
 def _other_side(point: Keypoint) -> str:

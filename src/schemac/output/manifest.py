@@ -46,12 +46,27 @@ class LossEntry(Struct, frozen=True):
         return Section(self.spec or "", self.version or "", self.target)
 
 
+class AssumedEntry(Struct, frozen=True):
+    """One value that a target demands and the spec does not state."""
+
+    spec: str | None
+    version: str | None
+    target: str
+    message: str
+
+    @property
+    def section(self) -> Section:
+        """Which section it belongs to."""
+        return Section(self.spec or "", self.version or "", self.target)
+
+
 class Manifest(Struct, frozen=True):
     """A build's list of contents, in the order in which it is written."""
 
     schemac: str
     artifacts: tuple[Entry, ...] = ()
     losses: tuple[LossEntry, ...] = ()
+    assumed: tuple[AssumedEntry, ...] = ()
 
     def by_path(self) -> dict[str, Entry]:
         """Artifacts by their path."""
@@ -65,7 +80,13 @@ def planned(plan: Plan) -> Manifest:
         for part in plan.parts
         for path, content in part.files()
     ]
-    return _sorted(plan.tool_version, entries, [loss for p in plan.parts for loss in _losses(p)])
+    losses = [loss for part in plan.parts for loss in _losses(part)]
+    assumed = [
+        AssumedEntry(part.spec, part.version, part.target, message)
+        for part in plan.parts
+        for message in part.assumed
+    ]
+    return _sorted(plan.tool_version, entries, losses, assumed)
 
 
 def merged(last: Manifest | None, new: Manifest, plan: Plan) -> Manifest:
@@ -75,7 +96,13 @@ def merged(last: Manifest | None, new: Manifest, plan: Plan) -> Manifest:
     sections, paths = {part.section for part in plan.parts}, new.by_path()
     artifacts = [e for e in last.artifacts if e.section not in sections and e.path not in paths]
     losses = [loss for loss in last.losses if loss.section not in sections]
-    return _sorted(plan.tool_version, [*artifacts, *new.artifacts], [*losses, *new.losses])
+    assumed = [each for each in last.assumed if each.section not in sections]
+    return _sorted(
+        plan.tool_version,
+        [*artifacts, *new.artifacts],
+        [*losses, *new.losses],
+        [*assumed, *new.assumed],
+    )
 
 
 def read_manifest(out: Path) -> Manifest | None:
@@ -107,6 +134,12 @@ def _losses(part: Part) -> list[LossEntry]:
     ]
 
 
-def _sorted(version: str, entries: list[Entry], losses: list[LossEntry]) -> Manifest:
-    ordered = sorted(losses, key=lambda loss: (loss.section, loss.feature, loss.message))
-    return Manifest(version, tuple(sorted(entries, key=lambda e: e.path)), tuple(ordered))
+def _sorted(
+    version: str, entries: list[Entry], losses: list[LossEntry], assumed: list[AssumedEntry]
+) -> Manifest:
+    return Manifest(
+        version,
+        tuple(sorted(entries, key=lambda entry: entry.path)),
+        tuple(sorted(losses, key=lambda loss: (loss.section, loss.feature, loss.message))),
+        tuple(sorted(assumed, key=lambda each: (each.section, each.message))),
+    )

@@ -44,6 +44,7 @@ class Part(Struct, frozen=True, kw_only=True):
     version: str | None = None
     digest: str | None = None
     losses: tuple[Loss, ...] = ()
+    assumed: tuple[str, ...] = ()
 
     @property
     def section(self) -> Section:

@@ -13,18 +13,31 @@ from schemac.source import Origin, Source, Span
 
 
 class Declaration:
-    """What was written in one file; it may be partial, and nothing in it is looked up yet."""
+    """What was written in one file; it may be partial, and nothing in it is looked up yet.
 
-    __slots__ = ("entry", "kind", "reference", "sound", "source")
+    `faults` are the places that could not be read, so that nobody reports what follows from them.
+    """
+
+    __slots__ = ("entry", "faults", "kind", "reference", "source")
 
     def __init__(
-        self, kind: str, reference: Reference, entry: Entry, source: Source, sound: bool
+        self,
+        kind: str,
+        reference: Reference,
+        entry: Entry,
+        source: Source,
+        faults: frozenset[Origin] = frozenset(),
     ) -> None:
         self.kind = kind
         self.reference = reference
         self.entry = entry
         self.source = source
-        self.sound = sound
+        self.faults = faults
+
+    @property
+    def sound(self) -> bool:
+        """Whether everything in it could be read."""
+        return not self.faults
 
     @property
     def file(self) -> str:
@@ -47,18 +60,39 @@ def declare(file: str, data: bytes) -> tuple[Declaration | None, Source, tuple[D
     if kind is None:
         return None, source, (*problems, *reader.problems)
     entry: Entry = grammar.KINDS[kind].read(root, at, reader)
-    found = (*problems, *reader.problems)
+    found = (*problems, *(p for p in reader.problems if not _told(p, problems)))
     if kind not in entry:
         return None, source, found
     reference = Reference(id=entry[kind], version=entry.get("version", "0.0.0"))
-    return Declaration(kind, reference, entry, source, not found), source, found
+    faults = {problem.origin for problem in (*problems, *reader.problems)}
+    faults.update(reader.refused)
+    return Declaration(kind, reference, entry, source, frozenset(faults)), source, found
 
 
-def locate(source: Source, route: tuple[str | int, ...]) -> Span | None:
-    """Where a route lies in a text: its value, or its key when the value is more than a line."""
-    _, node, _ = read(source.file, source.text.encode("utf-8", "surrogatepass"))
+def _told(problem: Diagnostic, before: tuple[Diagnostic, ...]) -> bool:
+    """Whether an id is refused for a character that was reported by itself."""
+    if problem.code not in (codes.LOOK_ALIKE.id, codes.UNSEEN.id) or problem.span is None:
+        return False
+    inside = (each.span for each in before if each.code == codes.UNSEEN.id and each.span)
+    start = (problem.span.line, problem.span.column)
+    end = (problem.span.end_line, problem.span.end_column)
+    return any(start <= (span.line, span.column) < end for span in inside)
+
+
+KEY = ""  # as the last step of a route: the key itself, not its value
+
+
+def tree_of(source: Source) -> Node | None:
+    """The tree of a text, to find places in; None when there is none."""
+    return read(source.file, source.text.encode("utf-8", "surrogatepass"))[1]
+
+
+def locate(node: Node | None, route: tuple[str | int, ...]) -> Span | None:
+    """Where a route lies in a tree: its value, or its key when the value is more than a line."""
     key: Scalar | None = None
     for step in route:
+        if step == KEY and key is not None:
+            return span_of(key)
         if isinstance(node, Mapping):
             pair = next(((k, v) for k, v in node.pairs if k.value == step), None)
             if pair is None:
@@ -66,7 +100,7 @@ def locate(source: Source, route: tuple[str | int, ...]) -> Span | None:
             key, node = pair
         elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
             node = node.items[step]
-            key = None if isinstance(node, Scalar) else key
+            key = None
         else:
             break
     if node is None:
@@ -78,6 +112,8 @@ def _shown(node: Node, key: Scalar | None) -> Span:
     span = span_of(node)
     if key is not None and (isinstance(node, Mapping) or span.line != span.end_line):
         return span_of(key)
+    if isinstance(node, Mapping) and span.line != span.end_line and node.pairs:
+        return span_of(node.pairs[0][0])
     if span.line != span.end_line:
         return Span(span.line, span.column, span.line, span.column + 1)
     return span
@@ -100,7 +136,8 @@ def _kind(root: Node, at: Origin, reader: Reader) -> str | None:
     written = edition.value if isinstance(edition, Scalar) else ""
     if keys[0].value == "schemac" and written.isdigit() and written != "1":
         message = f"edition {written[:20]} is not known to this schemac"
-        reader.report(codes.UNKNOWN_EDITION, edition, at, message, "write `schemac: 1`")
+        help = "write `schemac: 1`, or get the schemac that this document was written for"
+        reader.report(codes.UNKNOWN_EDITION, edition, at, message, help)
         return None
     if not kinds:
         second = keys[1] if len(keys) > 1 else keys[0]

@@ -65,7 +65,9 @@ TOLERANCE = RecordOf(
 _tolerance = OneOf(scalar=quantity, map=TOLERANCE)
 _position = BySide(_pair)
 _positions = OneOf(
-    list=_pair, map=ByKeys(LEFT_RIGHT, then=_position, otherwise=MapOf(ident, _position))
+    list=_pair,
+    map=ByKeys(LEFT_RIGHT, then=_position, otherwise=MapOf(ident, _position)),
+    name="`[x, y]`, for all or by side or by view",
 )
 _index = BySide(whole)
 
@@ -140,7 +142,7 @@ _meaning = (
     Field("at", _positions, "where it lies in the figure, for the left one"),
     Field("best_view", ident, "the view that shows its target best; the main view when left out"),
     Field("tolerance", _tolerance, "what QA accepts; `qa.tolerance` when left out"),
-    Field("tiers", ListOf(ident), "tiers allowed for it; all when left out"),
+    Field("tiers", ListOf(ident, filled=True), "tiers allowed for it; all when left out"),
     Field("blur", MapOf(ident, quantity), "own limits for smear, tier → quantity"),
     *_words,
     Field("former_names", ListOf(name), "every name it ever had"),
@@ -186,7 +188,7 @@ ATTRIBUTE = RecordOf(
     "attribute",
     "A fact about an instance that annotators choose from a list.",
     Field("title", plain_text, "what people read"),
-    Field("values", _lines, "what can be chosen", required=True),
+    Field("values", ListOf(line, filled=True), "what can be chosen", required=True),
     Field("required", truth, "must be chosen"),
     Field("default", line, "chosen at first"),
     Field("per", Words("frame", "track"), "may change from frame to frame, or not"),
@@ -249,7 +251,11 @@ INCLUDE = RecordOf(
     Field("part", reference, "the document, at exactly this version", required=True),
     Field(
         "index",
-        OneOf(scalar=whole, map=ByKeys(LEFT_RIGHT, then=_index, otherwise=MapOf(ident, _index))),
+        OneOf(
+            scalar=whole,
+            map=ByKeys(LEFT_RIGHT, then=_index, otherwise=MapOf(ident, _index)),
+            name="whole number, for all or by side or by keypoint",
+        ),
         "where its point 0 goes (by side for one of a pair), or each point's own index",
         required=True,
     ),

@@ -34,11 +34,17 @@ class Run(tuple[str, str]):
     """A run of numbered points as written, `jaw_0 .. jaw_7`: its first and its last."""
 
 
-def _id(text: str) -> str:
+def _named(text: str) -> str:
+    """The id of something declared elsewhere; there it is told when the id cannot be one."""
     if not _match_id(text) or len(text) > MAX_ID:
         raise _refused_id(
             text, "an id", "small letters, digits and single underscores, `mcp_index`"
         )
+    return text
+
+
+def _id(text: str) -> str:
+    _named(text)
     if text in RESERVED:
         raise Refused(
             f"`{text}` is a word of the language and cannot be an id", codes.RESERVED_ID,
@@ -225,8 +231,8 @@ def _labels(text: str) -> str | Formula:
 def _run(text: str) -> str | Run:
     first, dots, last = text.partition(" .. ")
     if not dots:
-        return _id(text)
-    _id(first), _id(last)
+        return _named(text)
+    _named(first), _named(last)
     numbered = re.compile(r"(.*_)(\d+)")
     a, b = numbered.fullmatch(first), numbered.fullmatch(last)
     if not a or not b or a[1] != b[1]:
@@ -304,7 +310,7 @@ def _refused_id(text: str, what: str, help: str) -> Refused:
 
     name = unicodedata.name(strange, f"U+{ord(strange):04X}").lower()
     message = f"`{_cut(text)}` contains `{strange}`, {name}"
-    return Refused(message, codes.LOOK_ALIKE, f"type it with plain letters; {help}")
+    return Refused(message, codes.LOOK_ALIKE, f"type it again with plain letters: {help}")
 
 
 def _cut(text: str) -> str:
@@ -337,8 +343,8 @@ part_name = Text("name", _name(PART_HOLES))
 fixed_name = Text("name", _name(()), pattern=NAME)
 formula = Text("formula", _formula, schema={"type": ["string", "number"]})
 labels = Text("`keep`, `review`, `redo` or point formula", _labels)
-point = Text("keypoint", _id, pattern=ID)
-run = Text("keypoint or run", _run)
+point = Text("keypoint", _named, pattern=ID)
+run = Text("keypoint", _run)
 selection = Text("keypoint or `region.x`", _selection, pattern=rf"(?:region\.)?{ID}")
 date = Text("date", _date, pattern=r"\d{4}-\d\d-\d\d")
 url = Text("url", _url, pattern="https?://.+")

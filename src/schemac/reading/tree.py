@@ -55,6 +55,12 @@ class Scalar:
         self.value, self.plain, self.start, self.end = value, plain, start, end
 
 
+class Unread(Scalar):
+    """Stands where something was refused already, so that nothing more is said of it."""
+
+    __slots__ = ()
+
+
 class Sequence:
     """A list, in order."""
 
@@ -150,7 +156,7 @@ class _Builder:
             if kind is ScalarEvent:
                 if event.anchor is not None or event.tag is not None:
                     self._unwanted(event)
-                plain = event.style is None
+                plain = not event.style
                 self._add(Scalar(event.value, plain, event.start_mark, event.end_mark))
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 self._unwanted(event)
@@ -158,8 +164,11 @@ class _Builder:
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 self._stack.pop().end = event.end_mark
             elif kind is AliasEvent:
-                self._report(codes.ANCHOR, event, f"`*{event.anchor}` is an alias")
-                self._add(Scalar("", False, event.start_mark, event.end_mark))
+                self._report(
+                    codes.ANCHOR, event, f"`*{event.anchor}` is an alias",
+                    help="write the value out; a text that begins with `*` needs quotes",
+                )  # fmt: skip
+                self._add(Unread("", False, event.start_mark, event.end_mark))
             elif kind is DocumentStartEvent:
                 self._document(event)
 
@@ -215,10 +224,13 @@ class _Builder:
             span = Span(line, column, line, column + 1)
             self.problems.append(
                 codes.COMPLEX_KEY.at(
-                    Origin(self.file), "a key is one word, not a list or a mapping", span=span
+                    Origin(self.file),
+                    "a key is one word, not a list or a mapping",
+                    span=span,
+                    help="a text that begins with `?`, `[` or `{` needs quotes",
                 )
             )
-            parent.key = Scalar("", False, node.start, node.start)
+            parent.key = Unread("", False, node.start, node.start)
 
     def _report(self, code: Code, event: Any, message: str, help: str | None = None) -> None:
         start, end = event.start_mark, event.end_mark
@@ -230,8 +242,7 @@ class _Builder:
 def _decode(file: str, data: bytes) -> tuple[str, list[Diagnostic]]:
     at, span = Origin(file), Span(1, 1, 1, 1)
     if len(data) > MAX_BYTES:
-        size = f"{len(data) / 1048576:.1f} MiB"
-        message = f"the file has {size}; a document has at most {MAX_BYTES // 1048576} MiB"
+        message = f"the file has more than {MAX_BYTES // 1048576} MiB, the most there may be"
         return "", [codes.TOO_LARGE.at(at, message, span=span)]
     for mark, name in _BOMS.items():
         if data.startswith(mark):
@@ -276,7 +287,7 @@ def _tabs(file: str, text: str) -> Iterator[Diagnostic]:
         column = line.find("\t")
         if column >= 0:
             yield codes.TAB.at(
-                Origin(file), "a tab", span=Span(number, column + 1, number, column + 2),
+                Origin(file), "here is a tab", span=Span(number, column + 1, number, column + 2),
                 help="use spaces; YAML does not allow tabs in the indentation",
             )  # fmt: skip
 

@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 from schemac.diagnostic import Code, Diagnostic
 from schemac.reading import codes
 from schemac.reading import tree as trees
-from schemac.reading.tree import Node, Scalar, Sequence, span_of
+from schemac.reading.tree import Node, Scalar, Sequence, Unread, span_of
 from schemac.source import Origin
 
 
@@ -72,13 +72,15 @@ def of_side(value: Any, side: str | None) -> Any:
 
 
 class Reader:
-    """What reading a document gathers: problems, and the file they are in."""
+    """What reading a document gathers: problems, the file they are in, and the places of values
+    that were refused before."""
 
-    __slots__ = ("file", "problems")
+    __slots__ = ("file", "problems", "refused")
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Diagnostic] = []
+        self.refused: list[Origin] = []
 
     def report(
         self, code: Code, node: Node, at: Origin, message: str, help: str | None = None
@@ -124,7 +126,7 @@ class Text:
 
     def read(self, node: Node, at: Origin, reader: Reader) -> Any:
         if type(node) is not Scalar:
-            return _wrong_shape(node, at, reader, self.name)
+            return _wrong_shape(node, at, reader, _article(self.name))
         try:
             return self._parse(node.value)
         except Refused as refused:
@@ -139,7 +141,7 @@ class Words:
 
     def __init__(self, *words: str, convert: Callable[[str], Any] = str) -> None:
         self.words = words
-        self.name = " ".join(words) if len(words) < 6 else "word"
+        self.name = " or ".join(f"`{word}`" for word in words) if len(words) < 6 else "word"
         self._convert = convert
 
     def read(self, node: Node, at: Origin, reader: Reader) -> Any:
@@ -162,9 +164,13 @@ class Words:
 class ListOf:
     """A list of one type; with `single`, one value may stand without its brackets."""
 
-    def __init__(self, item: Type, *, single: bool = False, length: int | None = None) -> None:
-        self.item, self.single, self.length = item, single, length
-        self.name = f"{length} × {item.name}" if length else f"list of {item.name}"
+    def __init__(
+        self, item: Type, *, single: bool = False, length: int | None = None, filled: bool = False
+    ) -> None:
+        self.item, self.single, self.length, self.filled = item, single, length, filled
+        self.name = f"list of {_many(item.name)}"
+        if length is not None:
+            self.name = f"`[{', '.join([item.name] * length)}]`"
 
     def read(self, node: Node, at: Origin, reader: Reader) -> Any:
         if type(node) is not Sequence:
@@ -172,10 +178,17 @@ class ListOf:
                 value = self.item.read(node, at, reader)
                 return MISSING if value is MISSING else (value,)
             help = "put it in brackets: `[…]`" if type(node) is Scalar and node.value else None
-            return _wrong_shape(node, at, reader, f"a {self.name}", help)
+            return _wrong_shape(node, at, reader, _article(self.name), help)
+        if isinstance(self.item, ListOf) and len(node.items) > 1 and _flat(node):
+            message = f"{_article(self.name)} is expected, not one list"
+            help = "put its values in one more pair of brackets: `- [a, b]`"
+            return reader.report(codes.WRONG_SHAPE, node.items[0], at, message, help)
         if self.length is not None and len(node.items) != self.length:
             message = f"{self.length} values are expected, not {len(node.items)}"
             return reader.report(codes.WRONG_SHAPE, node, at, message)
+        if self.filled and not node.items:
+            message = "the list is empty"
+            return reader.report(codes.WRONG_SHAPE, node, at, message, "leave the field out")
         values = [self.item.read(item, at / i, reader) for i, item in enumerate(node.items)]
         kept = tuple(value for value in values if value is not MISSING)
         return MISSING if self.length is not None and len(kept) < self.length else kept
@@ -197,7 +210,7 @@ class MapOf:
 
     def read(self, node: Node, at: Origin, reader: Reader) -> Any:
         if type(node) is not trees.Mapping:
-            return _wrong_shape(node, at, reader, f"a mapping, {self.name},")
+            return _wrong_shape(node, at, reader, f"a mapping ({self.name})")
         found: dict[Any, Any] = {}
         for key, child in unique(node, at, reader):
             name = self.key.read(key, at, reader)
@@ -258,13 +271,18 @@ class OneOf:
     """A type by the shape of what is written: a single value, a list or a mapping."""
 
     def __init__(
-        self, *, scalar: Type | None = None, list: Type | None = None, map: Type | None = None
+        self,
+        *,
+        scalar: Type | None = None,
+        list: Type | None = None,
+        map: Type | None = None,
+        name: str | None = None,
     ) -> None:
         self._types: dict[type, Type] = {}
         for shape, found in ((Scalar, scalar), (Sequence, list), (trees.Mapping, map)):
             if found is not None:
                 self._types[shape] = found
-        self.name = " or ".join(dict.fromkeys(t.name for t in self._types.values()))
+        self.name = name or " or ".join(dict.fromkeys(t.name for t in self._types.values()))
 
     @property
     def choices(self) -> tuple[Type, ...]:
@@ -273,7 +291,7 @@ class OneOf:
     def read(self, node: Node, at: Origin, reader: Reader) -> Any:
         found = self._types.get(type(node))
         if found is None:
-            return _wrong_shape(node, at, reader, self.name)
+            return _wrong_shape(node, at, reader, _article(self.name))
         return found.read(node, at, reader)
 
     def schema(self) -> dict[str, Any]:
@@ -324,7 +342,7 @@ class RecordOf:
 
     def read(self, node: Node, at: Origin, reader: Reader) -> Any:
         if type(node) is not trees.Mapping:
-            help = None
+            help = f"write `{{{next(iter(self._required), self.fields[0].name)}: …}}`"
             if type(node) is Scalar and not node.value:
                 help = "its fields stand below it, indented, or in `{…}`"
             return _wrong_shape(node, at, reader, f"{_article(self.name)} (a mapping)", help)
@@ -399,6 +417,8 @@ def unique(node: trees.Mapping, at: Origin, reader: Reader) -> list[tuple[Scalar
     first: dict[str, Scalar] = {}
     kept = []
     for key, child in node.pairs:
+        if type(key) is Unread:
+            continue
         earlier = first.setdefault(key.value, key)
         if earlier is not key:
             from schemac.diagnostic import Note
@@ -431,6 +451,9 @@ def nearest(word: str, known: tuple[str, ...]) -> str | None:
 def _wrong_shape(
     node: Node, at: Origin, reader: Reader, wanted: str, help: str | None = None
 ) -> Missing:
+    if type(node) is Unread:
+        reader.refused.append(at)
+        return MISSING
     if type(node) is Scalar:
         found = f"`{_short(node.value)}`" if node.value else "nothing"
     else:
@@ -443,5 +466,24 @@ def _short(text: str) -> str:
     return folded if len(folded) <= 40 else folded[:39] + "…"
 
 
+def _flat(node: Sequence) -> bool:
+    return all(type(item) is Scalar for item in node.items)
+
+
+# Records that are called by the name of their field, because a noun would be no clearer.
+_BY_FIELD = frozenset({"find", "include", "omit", "art", "sampling", "override"})
+
+
 def _article(name: str) -> str:
-    return f"an {name}" if name[0] in "aeio" else f"a {name}"
+    """A name inside a sentence: `a keypoint`, `an index`; code and `true or false` as they are."""
+    if name in _BY_FIELD:
+        return f"`{name}`"
+    if name.startswith(("`", "true ")):
+        return name
+    return f"an {name}" if name[0] in "aeioO" else f"a {name}"
+
+
+def _many(name: str) -> str:
+    """A name for several: `keypoints`, `lists of keypoints`."""
+    first, of, rest = name.partition(" of ")
+    return f"{first}s{of}{rest}" if first.replace(" ", "").isalpha() else name

@@ -1,5 +1,6 @@
 """Diagnostics and losses as text for people and JSON for programs. Nothing here prints."""
 
+from schemac.report.cells import visible
 from schemac.report.colour import wants_colour
 from schemac.report.finding import Finding, Locate, Mark, findings, unique
 from schemac.report.json import render_json
@@ -14,6 +15,7 @@ __all__ = [
     "summary",
     "progress",
     "wants_colour",
+    "visible",
     "Account",
     "Finding",
     "Locate",

@@ -18,6 +18,8 @@ _PAUSE = 0.1  # seconds between two drawings: more only costs time
 def progress(stream: TextIO, title: str, total: int) -> Iterator[Advance]:
     """Call what this gives with the name of each piece of work as it begins.
 
+    `total` is how many pieces there are, 0 when nobody knows.
+
     Draws on a terminal only; elsewhere it does nothing. The line is erased at the end, also when
     the work fails or is interrupted.
     """
@@ -32,7 +34,7 @@ def progress(stream: TextIO, title: str, total: int) -> Iterator[Advance]:
 
 
 def _line(stream: TextIO, title: str, total: int) -> Advance:
-    begun, drawn = 0, monotonic() - _PAUSE
+    begun, drawn, of = 0, monotonic() - _PAUSE, f"/{total}" if total else ""
 
     def advance(name: str) -> None:
         nonlocal begun, drawn
@@ -40,7 +42,7 @@ def _line(stream: TextIO, title: str, total: int) -> Advance:
         if monotonic() - drawn < _PAUSE:
             return
         drawn = monotonic()
-        text = f"{title} {begun}/{total} {visible(name)}"
+        text = f"{title} {begun}{of} {visible(name)}"
         stream.write(f"\r{cut(text, 0, 0, _columns(stream) - 1).text}\x1b[K")
         stream.flush()
 

@@ -26,7 +26,10 @@ def emit(skeleton: Skeleton, settings: Settings) -> Emission:
     drawn = layout(skeleton)
     content = json_bytes(label_file.labels(skeleton, drawn, holder))
     losses = (*label_file.losses(skeleton, drawn), *attributes.losses(skeleton, holder))
-    return Emission((Artifact("labels.json", content),), losses)
+    assumed = [*attributes.assumed(skeleton, holder)]
+    if skeleton.subject.category is None:
+        assumed.append(f"the label's name is {skeleton.category}")
+    return Emission((Artifact("labels.json", content),), losses, tuple(assumed))
 
 
 FORMAT = Format(

@@ -57,22 +57,24 @@ def allowed(point: Keypoint, tiers: TierSet | None) -> tuple[Tier, ...]:
 
 
 def losses(skeleton: Skeleton, holder: Holder) -> Iterator[Loss]:
-    """What the attributes cannot say, and what CVAT makes them say although the spec does not."""
+    """What the attributes cannot say."""
     yield from _lost_facts(skeleton)
     if skeleton.visibility and holder == "flags":
         yield from _lost_to_flags(skeleton, skeleton.visibility)
+
+
+def assumed(skeleton: Skeleton, holder: Holder) -> Iterator[str]:
+    """What CVAT demands and the spec does not state: it always preselects something."""
+    facts = skeleton.instance.attributes if skeleton.instance else ()
+    if bare := [fact for fact in facts if fact.default is None and fact.values]:
+        first = ", ".join(f"{fact.id} = {_first(fact)}" for fact in bare)
+        yield f"CVAT preselects the first value: {first}"
     if skeleton.visibility and holder == "attribute":
-        yield from _made_up(skeleton, skeleton.visibility)
+        yield from _preselection(skeleton, skeleton.visibility)
 
 
 def _lost_facts(skeleton: Skeleton) -> Iterator[Loss]:
     facts = skeleton.instance.attributes if skeleton.instance else ()
-    if bare := [fact for fact in facts if fact.default is None and fact.values]:
-        yield Loss(
-            Feature.ATTRIBUTES,
-            "CVAT always preselects a value; without a default in the spec it is the first: "
-            + ", ".join(f"{fact.id} = {_first(fact)}" for fact in bare),
-        )
     if titled := [fact.id for fact in facts if fact.title]:
         yield Loss(
             Feature.ATTRIBUTES, f"CVAT shows an attribute's id, not its title: {', '.join(titled)}"
@@ -91,7 +93,7 @@ def _lost_to_flags(skeleton: Skeleton, tiers: TierSet) -> Iterator[Loss]:
         )
 
 
-def _made_up(skeleton: Skeleton, tiers: TierSet) -> Iterator[Loss]:
+def _preselection(skeleton: Skeleton, tiers: TierSet) -> Iterator[str]:
     """Preselected tiers that are not the tier set's own default."""
     chosen = {
         _preselected(choice, tiers).id: None
@@ -100,11 +102,8 @@ def _made_up(skeleton: Skeleton, tiers: TierSet) -> Iterator[Loss]:
     }
     chosen.pop(tiers.default or "", None)
     if chosen:
-        why = "the default is not allowed for some keypoints" if tiers.default else "none is named"
-        yield Loss(
-            Feature.TIERS,
-            f"CVAT always preselects a tier; {why}, so there it is {', '.join(chosen)}",
-        )
+        where = "where the default is not allowed" if tiers.default else "on every keypoint"
+        yield f"CVAT preselects the tier {', '.join(chosen)} {where}"
 
 
 def _preselected(choice: tuple[Tier, ...], tiers: TierSet | None) -> Tier:

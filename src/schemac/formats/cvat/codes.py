@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemac.diagnostic import Code, Severity
+from schemac.diagnostic import Code
 
 NAME = Code(
     id="C201",
@@ -18,21 +18,6 @@ Give the keypoint a plain `name`, and put what people should read into `title`.
 
     name: knee & shin      # no
     name: knee_shin        # yes
-""",
-)
-SIMILAR = Code(
-    id="C202",
-    name="cvat-similar-names",
-    severity=Severity.WARNING,
-    doc="""Two keypoint names are equal but for upper and lower case.
-
-CVAT tells `Nose` from `nose`, but people who read its sidebar do not, and label files that pass
-through other tools may merge them.
-
-Give one of the two another name.
-
-    name: nose / name: Nose          # no
-    name: nose / name: nose_bridge   # yes
 """,
 )
 LABEL = Code(
@@ -77,30 +62,4 @@ Shorten the values; put explanations into the definition or the guide.
     values: [left, right]
 """,
 )
-EMPTY = Code(
-    id="C206",
-    name="cvat-no-keypoints",
-    doc="""A skeleton without keypoints cannot be a label in CVAT.
-
-CVAT's editor asks for one sublabel at least.
-
-Add a keypoint, or leave the target `cvat` out.
-""",
-)
-EDGE = Code(
-    id="C207",
-    name="cvat-edge",
-    doc="""An edge joins a keypoint with itself, or two keypoints a second time.
-
-CVAT draws each line of the skeleton's picture between two different points; a second line cannot
-be seen, and comes out twice in COCO files that CVAT exports.
-
-Write each edge once.
-
-    edges:
-      - [hip, knee]
-      - [knee, hip]       # no
-""",
-)
-
-CODES = (NAME, SIMILAR, LABEL, ATTRIBUTE, VALUE, EMPTY, EDGE)
+CODES = (NAME, LABEL, ATTRIBUTE, VALUE)

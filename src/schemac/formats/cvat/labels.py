@@ -17,7 +17,7 @@ def labels(skeleton: Skeleton, layout: Layout, holder: Holder) -> list[dict[str,
     """The content of `labels.json`. It holds no ids: CVAT gives them."""
     return [
         {
-            "name": label_name(skeleton),
+            "name": skeleton.category,
             "type": "skeleton",
             "color": INSTANCE_COLOUR,
             "attributes": of_skeleton(skeleton),
@@ -27,18 +27,8 @@ def labels(skeleton: Skeleton, layout: Layout, holder: Holder) -> list[dict[str,
     ]
 
 
-def label_name(skeleton: Skeleton) -> str:
-    """The category; without one, the last part of the spec's id."""
-    return skeleton.subject.category or skeleton.id.rsplit("/", 1)[-1]
-
-
 def losses(skeleton: Skeleton, layout: Layout) -> Iterator[Loss]:
-    """What the label's name and picture do not say as the spec does."""
-    if not skeleton.subject.category:
-        yield Loss(
-            Feature.INSTANCE,
-            f"CVAT needs a label name and the spec has no category; it is {label_name(skeleton)}",
-        )
+    """What the picture does not say as the spec does."""
     if layout.unplaced:
         yield Loss(
             Feature.POSITIONS,

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from schemac.diagnostic import Diagnostic, Note
+from schemac.diagnostic import Diagnostic
 from schemac.format import Settings
 from schemac.formats.cvat.attributes import SCHEMA_VERSION, allowed, holder_of
-from schemac.formats.cvat.codes import ATTRIBUTE, EDGE, EMPTY, LABEL, NAME, SIMILAR, VALUE
-from schemac.formats.cvat.labels import label_name
+from schemac.formats.cvat.codes import ATTRIBUTE, LABEL, NAME, VALUE
 from schemac.model import Skeleton
-from schemac.source import Origin
 
 LONGEST_NAME = 64
 LONGEST_VALUE = 200
@@ -22,11 +20,8 @@ SAFE_NAME = re.compile(r"[A-Za-z0-9_.\- ]+")
 
 def accepts(skeleton: Skeleton, settings: Settings) -> Iterator[Diagnostic]:
     """Everything about the skeleton that CVAT would refuse, or take and break on."""
-    if not skeleton.keypoints:
-        yield EMPTY.at(skeleton.origin, "CVAT needs a skeleton with one keypoint at least")
     yield from _label(skeleton)
     yield from _names(skeleton)
-    yield from _edges(skeleton)
     yield from _attributes(skeleton)
     yield from _tiers(skeleton, settings.options.get("visibility", "auto"))
 
@@ -69,7 +64,7 @@ def fault_of_values(values: tuple[str, ...], default: str | None) -> str | None:
 
 
 def _label(skeleton: Skeleton) -> Iterator[Diagnostic]:
-    name = label_name(skeleton)
+    name = skeleton.category
     place = skeleton.subject.origin / "category" if skeleton.subject.category else skeleton.origin
     if fault := fault_of_label(name):
         yield LABEL.at(place, f"the label's name {name!r} {fault}")
@@ -83,29 +78,10 @@ def _label(skeleton: Skeleton) -> Iterator[Diagnostic]:
 
 
 def _names(skeleton: Skeleton) -> Iterator[Diagnostic]:
-    first: dict[str, tuple[str, Origin]] = {}
     for point in skeleton.keypoints:
-        origin = point.where("name")
         if fault := fault_of_name(point.name):
             message = f"the name {point.name!r} of {point.id} {fault}"
-            yield NAME.at(origin, message, points=(point.id,))
-        id, there = first.setdefault(point.name.casefold(), (point.id, origin))
-        if id != point.id:
-            message = f"the names of {id} and {point.id} differ in upper and lower case only"
-            other = Note(f"{id} has its name here", there)
-            yield SIMILAR.at(origin, message, other, points=(id, point.id))
-
-
-def _edges(skeleton: Skeleton) -> Iterator[Diagnostic]:
-    seen: dict[frozenset[str], Origin] = {}
-    for edge in skeleton.edges:
-        ends = frozenset((edge.source, edge.target))
-        if len(ends) == 1:
-            yield EDGE.at(edge.origin, f"an edge joins {edge.source} with itself")
-        elif ends in seen:
-            message = f"{edge.source} and {edge.target} are joined twice"
-            yield EDGE.at(edge.origin, message, Note("joined here first", seen[ends]))
-        seen.setdefault(ends, edge.origin)
+            yield NAME.at(point.where("name"), message, points=(point.id,))
 
 
 def _attributes(skeleton: Skeleton) -> Iterator[Diagnostic]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from schemac.artifact import Artifact, json_bytes
-from schemac.diagnostic import Code, Diagnostic, Severity
+from schemac.diagnostic import Code, Diagnostic
 from schemac.format import Emission, Feature, Format, Loss, Settings
 from schemac.model import Skeleton
 
@@ -25,19 +25,7 @@ BASE_URI = Code(
         base_uri: https://schemas.example.org/keypoints/
     """,
 )
-CATEGORY_ID = Code(
-    id="C002",
-    name="json-schema-category-id-assumed",
-    severity=Severity.NOTE,
-    doc="""The spec states no COCO category id, so the COCO schemas take 1.
-
-    The schemas tell this skeleton's annotations from others by that number: with another one in
-    the data, the annotations are let through unchecked. Write the number that your data uses:
-
-        subject: {category: person, category_id: 1, laterality: subject}
-    """,
-)
-CODES = (BASE_URI, CATEGORY_ID)
+CODES = (BASE_URI,)
 
 _WEB = r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?"
 _URN = r"urn:[A-Za-z0-9][A-Za-z0-9-]{0,30}[A-Za-z0-9](:[A-Za-z0-9._~-]+)*:?"
@@ -53,9 +41,6 @@ def accepts(skeleton: Skeleton, settings: Settings) -> Iterator[Diagnostic]:
             message,
             help="leave it out, or write one such as `https://schemas.example.org/keypoints/`",
         )
-    if skeleton.subject.category_id is None:
-        message = "no `category_id`: the COCO schemas take category 1"
-        yield CATEGORY_ID.at(skeleton.subject.origin, message)
 
 
 def emit(skeleton: Skeleton, settings: Settings) -> Emission:
@@ -75,7 +60,14 @@ def emit(skeleton: Skeleton, settings: Settings) -> Emission:
         Artifact(file, json_bytes(document(skeleton, settings, file, body)))
         for file, body in schemas.items()
     )
-    return Emission(artifacts, tuple(_losses(skeleton)))
+    return Emission(artifacts, tuple(_losses(skeleton)), tuple(_assumed(skeleton)))
+
+
+def _assumed(skeleton: Skeleton) -> Iterator[str]:
+    if skeleton.subject.category_id is None:
+        yield "the COCO schemas hold for category 1; annotations of another are not checked"
+    if skeleton.subject.category is None:
+        yield f"the COCO category's name is {skeleton.category}"
 
 
 def _losses(skeleton: Skeleton) -> Iterator[Loss]:

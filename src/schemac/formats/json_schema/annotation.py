@@ -15,12 +15,6 @@ from schemac.model import Keypoint, Skeleton
 MASK, POLYGONS = "run-length-mask", "list-of-polygons"
 
 
-def category_id(skeleton: Skeleton) -> int:
-    """The COCO category of the skeleton; 1 when the spec states none."""
-    stated = skeleton.subject.category_id
-    return 1 if stated is None else stated
-
-
 def annotation(skeleton: Skeleton) -> Schema:
     """The schema of one annotation, without its head."""
     return {
@@ -36,7 +30,7 @@ def annotation_rules(skeleton: Skeleton) -> Schema:
     properties = {
         "id": {"type": "integer", "description": "Unique in its file; pycocotools misreads 0."},
         "image_id": {"type": "integer"},
-        "category_id": {"const": category_id(skeleton)},
+        "category_id": {"const": skeleton.category_id},
         "keypoints": _triples(skeleton.keypoints),
         "num_keypoints": {
             "type": "integer",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemac.formats.json_schema.annotation import annotation_rules, category_id, definitions
+from schemac.formats.json_schema.annotation import annotation_rules, definitions
 from schemac.formats.json_schema.document import Schema, laterality
 from schemac.model import Skeleton
 
@@ -22,7 +22,7 @@ def dataset(skeleton: Skeleton) -> Schema:
             "images": {"type": "array", "items": image},
             "annotations": {
                 "type": "array",
-                "items": _where("category_id", category_id(skeleton), ANNOTATION),
+                "items": _where("category_id", skeleton.category_id, ANNOTATION),
             },
             "categories": _categories(skeleton),
         },
@@ -45,7 +45,7 @@ def _where(key: str, number: int, definition: str) -> Schema:
 
 
 def _categories(skeleton: Skeleton) -> Schema:
-    number = category_id(skeleton)
+    number = skeleton.category_id
     return {
         "description": f"Exactly one is category {number}, which is this skeleton.",
         "type": "array",
@@ -63,8 +63,8 @@ def _categories(skeleton: Skeleton) -> Schema:
 def _category(skeleton: Skeleton) -> Schema:
     subject = skeleton.subject
     stated = {
-        "id": category_id(skeleton),
-        "name": subject.category or skeleton.id,
+        "id": skeleton.category_id,
+        "name": skeleton.category,
         "keypoints": [point.name for point in skeleton.keypoints],
         "skeleton": [[a + 1, b + 1] for a, b in skeleton.edge_indices],
     }

@@ -13,29 +13,32 @@ from collections.abc import Iterator
 
 from schemac.artifact import Artifact
 from schemac.format import Emission, Feature, Format, Loss, Option, Settings
-from schemac.formats.label_studio.config import config
-from schemac.formats.label_studio.names import CODES, STORES, accepts
-from schemac.formats.label_studio.xml import render
+from schemac.formats.label_studio.names import CODES, NO_CATEGORY, STORES, accepts
 from schemac.hotkeys import Hotkeys, allocate
 from schemac.model import Skeleton
 
 __all__ = ["CODES", "FORMAT"]
 
 CONFIG = "config.xml"
-KEYS = Feature.REGIONS
-"""What a keypoint without a key is reported under: keys are given region by region."""
 
 
 def emit(skeleton: Skeleton, settings: Settings) -> Emission:
     """The config, and what it lacks beyond what `carries` says."""
+    # Loaded here, because `check` asks what can be named and never emits.
+    from schemac.formats.label_studio.config import config
+    from schemac.formats.label_studio.xml import render
+
     hotkeys = allocate(skeleton)
     content = render(config(skeleton, settings, hotkeys))
-    return Emission((Artifact(CONFIG, content),), tuple(_losses(skeleton, hotkeys)))
+    named = skeleton.subject.category is not None
+    assumed = () if named else (f"the box of an instance is labelled {NO_CATEGORY}",)
+    return Emission((Artifact(CONFIG, content),), tuple(_losses(skeleton, hotkeys)), assumed)
 
 
 def _losses(skeleton: Skeleton, hotkeys: Hotkeys) -> Iterator[Loss]:
-    if hotkeys.without:
-        yield Loss(KEYS, f"{len(hotkeys.without)} keypoints get no hotkey: there are too few keys")
+    if number := len(hotkeys.without):
+        what = "1 keypoint gets" if number == 1 else f"{number} keypoints get"
+        yield Loss(Feature.HOTKEYS, f"{what} no hotkey: there are too few keys")
     tiers = skeleton.visibility
     if tiers and tiers.default:
         yield Loss(Feature.TIERS, f"nothing preselects the tier {tiers.default}; it is only stated")
@@ -62,7 +65,9 @@ FORMAT = Format(
             Feature.SIDES,
             Feature.LATERALITY,
             Feature.TIERS,
+            Feature.INSTANCE,
             Feature.ATTRIBUTES,
+            Feature.HOTKEYS,
             Feature.VERSION,
         }
     ),

@@ -15,7 +15,7 @@ from schemac.formats.label_studio.xml import Element
 from schemac.hotkeys import Hotkeys
 from schemac.model import Keypoint, Skeleton
 
-ONE_ROW = 18
+ONE_ROW = 21
 """Up to so many keypoints the groups of the palette stand in one row on a usual screen."""
 
 WHOLE = (520.0, 640.0)
@@ -89,7 +89,7 @@ def _room(total: int) -> str:
     the share of the screen to which the style sheet holds a large palette."""
     if total > FEW:
         return "76vh - 191px"
-    return "100vh - 321px" if total <= ONE_ROW else "100vh - 412px"
+    return "100vh - 345px" if total <= ONE_ROW else "100vh - 412px"
 
 
 def _panels(skeleton: Skeleton, hotkeys: Hotkeys, colours: Mapping[str, str]) -> Iterator[Element]:

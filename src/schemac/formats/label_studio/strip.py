@@ -20,6 +20,11 @@ TIERS = "visibility"
 ATTRIBUTE = "instance_"
 """Before the id of an attribute, so that it cannot take the name of another control."""
 
+_OCCLUSION = {
+    "visible_only": "Points that cannot be seen are left out.",
+    "estimate": "Points that cannot be seen are estimated where that is possible.",
+}
+
 
 def strip(skeleton: Skeleton, settings: Settings, hotkeys: Hotkeys) -> Element:
     """Tiers, instance attributes and texts, of which only what fits the selection is shown."""
@@ -147,6 +152,8 @@ def _instance(skeleton: Skeleton) -> str:
         words.append(wording.markdown(rules.one))
         if rules.at_least:
             words.append(f"With fewer than {rules.at_least} labelled points it does not count.")
+        if rules.occlusion:
+            words.append(_OCCLUSION[rules.occlusion])
         if rules.crowd:
             words.append(wording.markdown(rules.crowd))
     return " ".join(words)

@@ -13,7 +13,8 @@ from html import escape
 from schemac.formats.label_studio.xml import clean
 from schemac.model import Keypoint, Skeleton
 
-_PLAIN = re.compile(r"[^A-Za-z0-9 ,.;:()\u0080-\U0010ffff]")
+# Written as what is not plain: a set of all other characters takes 5 ms to compile.
+_PLAIN = re.compile("[\x00-\x1f!-'*+\\-/<-@\\[-`{-\x7f]")
 
 
 def attribute(text: str) -> str:

@@ -81,23 +81,24 @@ def _judged(
         return
     found = (*_checked(document, linked.whole), *_refused(document, chosen, workspace))
     levels = workspace.project.checks if workspace.project else {}
-    rules = _adjustable({*levels, *(waiver.rule for waiver in document.waivers)})
-    kept = apply_waivers((*linked.diagnostics, *found), document, today, rules)
+    rules, fixed = _rulebook({*levels, *(waiver.rule for waiver in document.waivers)})
+    kept = apply_waivers((*linked.diagnostics, *found), document, today, rules, fixed)
     yield from apply_levels(kept, levels, rules)
 
 
-def _adjustable(named: set[str]) -> frozenset[str]:
-    """The rules that waivers and levels may speak of: all but errors of reading and linking.
+def _rulebook(named: set[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The rules that waivers and levels may speak of, and those that they may not.
 
-    The targets' own are looked up only when one is named that the checks do not know.
+    All codes are looked up only when one is named that the checks do not know.
     """
     from schemac.checks import RULE_NAMES
 
     if named <= RULE_NAMES:
-        return RULE_NAMES
-    from schemac.codes import adjustable_names
+        return RULE_NAMES, frozenset()
+    from schemac.codes import adjustable_names, every_code
 
-    return RULE_NAMES | adjustable_names()
+    adjustable = RULE_NAMES | adjustable_names()
+    return adjustable, frozenset(code.name for code in every_code()) - adjustable
 
 
 def _checked(document: Document, whole: bool) -> tuple[Diagnostic, ...]:
@@ -128,8 +129,8 @@ def _levels(workspace: Workspace) -> tuple[Diagnostic, ...]:
         return ()
     from schemac.checks import check_levels
 
-    names = _adjustable(set(project.checks))
-    return check_levels(project.checks, names, project.origin / "checks")
+    names, fixed = _rulebook(set(project.checks))
+    return check_levels(project.checks, names, project.origin / "checks", fixed)
 
 
 def settings_for(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from checks.build import Case, found, pair, point, retired, sided, skeleton
 from schemac.checks import indices, names
@@ -45,7 +46,11 @@ CASES: tuple[Case, ...] = (
         lambda: skeleton(point("eye_a", name="left_eye")),
         lambda: skeleton(point("cleft", name="cleft_lip")),
     ),
-    (indices.no_keypoints, lambda: skeleton(), lambda: skeleton(point("nose", 0))),
+    (
+        indices.no_keypoints,
+        lambda: replace(skeleton(), keypoints=()),
+        lambda: skeleton(point("nose", 0)),
+    ),
     (
         indices.index_not_a_run,
         lambda: skeleton(point("nose", 0), point("chin", 2)),

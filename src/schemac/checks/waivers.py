@@ -80,7 +80,20 @@ UNKNOWN_LEVEL = Code(
           missing-cues: error                             # write `missing-cue`
     """,
 )
-CODES = (UNUSED, EXPIRED, UNKNOWN, REFUSED, UNKNOWN_LEVEL)
+FIXED_LEVEL = Code(
+    id="W120",
+    name="level-refused",
+    doc="""The project sets the level of an error that cannot be made lighter.
+
+    A document that cannot be read or linked has no meaning that the rest could go by.
+
+    Delete the line, and mend what the error says where it is found.
+
+        checks:
+          duplicate-key: warning
+    """,
+)
+CODES = (UNUSED, EXPIRED, UNKNOWN, REFUSED, UNKNOWN_LEVEL, FIXED_LEVEL)
 
 
 def apply_waivers(
@@ -88,11 +101,13 @@ def apply_waivers(
     subject: Subject,
     today: str | None,
     rules: Collection[str],
+    fixed: Collection[str] = (),
 ) -> tuple[Diagnostic, ...]:
     """The findings that are left, then what is wrong with the waivers themselves.
 
     A waiver meets findings of its rule whose points all lie within its own; one without points
-    meets all. `rules` are the names that may be waived; warnings and notes of others may be too.
+    meets all. `rules` are the names that may be waived; warnings and notes of others may be too;
+    `fixed` are names that there are and that never may.
     `today` is an ISO date; None means that no waiver expires. Waivers of a comparison (those
     with a `finding`) are left to that comparison.
     """
@@ -102,7 +117,7 @@ def apply_waivers(
     met = [_meeting(each, live, rules) for each in found]
     used = {id(waiver) for waiver in met if waiver is not None}
     left = [each for each, waiver in zip(found, met, strict=True) if waiver is None]
-    return (*left, *_wrong(waivers, live, used, left, rules))
+    return (*left, *_wrong(waivers, live, used, left, rules, fixed))
 
 
 def apply_levels(
@@ -116,11 +131,18 @@ def apply_levels(
 
 
 def check_levels(
-    levels: Mapping[str, Level], rules: Collection[str], origin: Origin = NOWHERE
+    levels: Mapping[str, Level],
+    rules: Collection[str],
+    origin: Origin = NOWHERE,
+    fixed: Collection[str] = (),
 ) -> tuple[Diagnostic, ...]:
     """What is wrong with a project's levels; `origin` is the place of its `checks`."""
     return tuple(
-        UNKNOWN_LEVEL.at(origin / name, f"there is no rule `{name}`", help=_nearest(name, rules))
+        FIXED_LEVEL.at(origin / name, f"the level of `{name}` cannot be changed")
+        if name in fixed
+        else UNKNOWN_LEVEL.at(
+            origin / name, f"there is no rule `{name}`", help=_nearest(name, rules)
+        )
         for name in levels
         if name not in rules
     )
@@ -154,6 +176,7 @@ def _wrong(
     used: set[int],
     left: list[Diagnostic],
     rules: Collection[str],
+    fixed: Collection[str],
 ) -> Iterator[Diagnostic]:
     standing = {each.rule for each in left if not _waivable(each, rules)}
     seen = standing | {each.rule for each in left}
@@ -161,7 +184,7 @@ def _wrong(
         at, name = waiver.origin / "rule", f"`{waiver.rule}`"
         if id(waiver) in used:
             continue
-        if waiver.rule in standing:
+        if waiver.rule in standing or waiver.rule in fixed:
             yield REFUSED.at(at, f"{name} is an error that no waiver can accept")
         elif waiver.rule not in rules and waiver.rule not in seen:
             yield UNKNOWN.at(at, f"there is no rule {name}", help=_nearest(waiver.rule, rules))

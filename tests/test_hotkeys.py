@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemac.hotkeys import FREE_KEYS, allocate, placing_tiers
+from schemac.hotkeys import FREE_KEYS, SHIFTED_KEYS, allocate, placing_tiers
 from schemac.model import Instance, Keypoint, Region, Skeleton, Subject, Tier, TierSet, Words
 
-TOOL_KEYS = set("vhrkpoemwbu")
+TOOL_KEYS = {*"vhrkpoemwbu", "shift+1", "shift+2", "shift+r"}
 
 
 def point(index, id, **more):
@@ -74,25 +74,33 @@ def test_what_is_computed_needs_no_key():
     assert keys.without == ()
 
 
+def test_shift_comes_when_the_plain_keys_are_gone():
+    keys = allocate(skeleton((point(n, f"p{n}") for n in range(30)), (VISIBLE,)))
+    plain, shifted = list(keys.keypoints.values())[:23], list(keys.keypoints.values())[23:]
+    assert all(len(key) == 1 for key in (*plain, *keys.tiers.values(), keys.box or ""))
+    assert tuple(shifted) == SHIFTED_KEYS[:7]
+
+
 def test_the_first_regions_get_keys_and_pairs_are_never_split():
-    points = [*pairs(8, "hand"), *pairs(8, "body", start=16)]
+    points = [*pairs(25, "hand"), *pairs(8, "body", start=50)]
     regions = (Region(id="body", title="Body"), Region(id="hand", title="Hand"))
     keys = allocate(skeleton(points, (VISIBLE, OCCLUDED), regions))
-    assert [id for id in keys.keypoints if "body" in id] == [p.id for p in points[16:]]
-    assert [id for id in keys.keypoints if "hand" in id] == [p.id for p in points[:6]]
-    assert keys.without == tuple(p.id for p in points[6:16])
+    assert [id for id in keys.keypoints if "body" in id] == [p.id for p in points[50:]]
+    assert [id for id in keys.keypoints if "hand" in id] == [p.id for p in points[:38]]
+    assert keys.without == tuple(p.id for p in points[38:50])
 
 
-def test_wishes_for_every_key_leave_the_others_without():
+def test_wishes_for_every_key_leave_shift_to_the_others():
     points = [point(i, f"p{i}", hotkey=key) for i, key in enumerate(FREE_KEYS)]
     keys = allocate(skeleton([*points, point(len(points), "last")], (VISIBLE,)))
-    assert (keys.box, keys.tiers, keys.without) == (None, {}, ("last",))
+    assert (keys.box, keys.tiers, keys.without) == (None, {}, ())
+    assert keys.keypoints["last"] == SHIFTED_KEYS[0]
 
 
 wishes = st.one_of(st.none(), st.sampled_from([*FREE_KEYS, "v", "K", "%"]))
 
 
-@given(st.lists(wishes, max_size=60), st.lists(wishes, max_size=6))
+@given(st.lists(wishes, max_size=90), st.lists(wishes, max_size=6))
 def test_every_key_is_given_once_and_none_is_a_tool(points, tiers):
     made = skeleton(
         [point(i, f"p{i}", hotkey=key) for i, key in enumerate(points)],
@@ -100,8 +108,8 @@ def test_every_key_is_given_once_and_none_is_a_tool(points, tiers):
     )
     keys = allocate(made)
     given_keys = [*keys.keypoints.values(), *keys.tiers.values(), *([keys.box] if keys.box else [])]
-    assert len(given_keys) == len(set(given_keys)) <= len(FREE_KEYS)
+    assert len(given_keys) == len(set(given_keys)) <= len(FREE_KEYS) + len(SHIFTED_KEYS)
     assert not TOOL_KEYS & set(given_keys)
     assert sorted([*keys.keypoints, *keys.without]) == sorted(p.id for p in made.keypoints)
-    assert not keys.without or len(given_keys) == len(FREE_KEYS)
+    assert not keys.without or len(given_keys) == len(FREE_KEYS) + len(SHIFTED_KEYS)
     assert allocate(made) == keys

@@ -8,11 +8,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from schemac import __version__
+from schemac.artifact import Artifact
 from schemac.canonical import digest
 from schemac.compile import Checked, Chosen, emit
 from schemac.model import Skeleton
 from schemac.output import Part, Plan, Written
 from schemac.report import Account
+from schemac.startpage import NAME, start_page
 from schemac.workspace import Workspace
 
 Advance = Callable[[str], None]
@@ -34,7 +36,11 @@ def plan(
     full: bool,
     advance: Advance = lambda name: None,
 ) -> Plan:
-    """Emit every chosen target of every skeleton. `advance` is told of each piece of work."""
+    """Emit every chosen target of every skeleton. `advance` is told of each piece of work.
+
+    A full build gets a start page too. A partial one does not: it cannot know what else lies in
+    the folder, and a page that shows less than there is would mislead.
+    """
     parts: list[Part] = []
     for skeleton in skeletons:
         mark = digest(skeleton)
@@ -52,6 +58,11 @@ def plan(
                     assumed=emission.assumed,
                 )
             )
+    if full:
+        advance("start page")
+        title = workspace.project.title if workspace.project else None
+        page = start_page(skeletons, chosen.formats, parts, title=title, version=__version__)
+        parts.append(Part(target="start", artifacts=(Artifact(NAME, page),)))
     return Plan(parts=tuple(parts), full=full, tool_version=__version__)
 
 

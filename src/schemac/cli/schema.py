@@ -10,16 +10,17 @@ With yaml-language-server, put this line first in a document:
   # yaml-language-server: $schema=schemac.schema.json"""
 _EXAMPLES = """  schemac schema > schemac.schema.json       for all kinds of documents
   schemac schema tier_set                    for one kind
-  schemac schema --reference                 every field, as Markdown tables"""
+  schemac schema --reference                 the whole language for people, as Markdown
+  schemac schema --reference keypoint        the fields of one record, or of one kind"""
 
 
 def run(words: list[str]) -> int:
     """0, or 2 for an unknown kind."""
     parser = Parser("schema", _ABOUT, _EXAMPLES)
     parser.add_argument(
-        "kind", nargs="?", metavar="KIND", help="spec, part, tier_set, dictionary, …"
+        "kind", nargs="?", metavar="KIND", help="spec, part, tier_set, dictionary, map, project"
     )
-    parser.add_argument("--reference", action="store_true", help="print tables for people instead")
+    parser.add_argument("--reference", action="store_true", help="print it for people instead")
     asked = parser.parse_args(words)
     from schemac.api import reference, schema
 

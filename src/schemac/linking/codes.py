@@ -42,7 +42,8 @@ UNKNOWN_KEYPOINT = _code(
     "unknown-keypoint",
     """A keypoint is named that the skeleton does not have.
 
-    In a list, a stem such as `elbow` stands for the pair; `left_elbow` is one of them.
+    In a list, a stem such as `elbow` stands for the pair; `left_elbow` is one of them. A stem with
+    an index for one side only has no point on the other, so a line for both sides cannot use it.
 
     Correct the name, or add the keypoint.
     """,

@@ -65,11 +65,12 @@ def apply_overrides(linker: Linker, made: Draft, home: Declaration) -> None:
 def _override(linker: Linker, made: Draft, point: DraftPoint, layer: Layer) -> None:
     entry = layer.entry
     point.layers = (*point.layers, layer)
+    point.given = {f: at for f, at in point.given.items() if f not in entry}
     template = of_side(entry.get("name"), point.side)
     if template is not None:
         point.name = fill_name(template, point.side, point.stem, point.name, point.index)
     if "region" in entry:
-        point.region, point.region_origin = entry["region"], entry.where("region")
+        point.region, point.given["region"] = entry["region"], entry.where("region")
     if "at" in entry:
         place(linker, made, point, entry["at"], entry.where("at"))
     if "formula" in entry:

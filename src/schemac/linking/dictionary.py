@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemac.linking import codes, history
 from schemac.linking.linker import Linker
-from schemac.linking.places import family_of
+from schemac.linking.places import family_of, no_kind
 from schemac.linking.words import Bound, Said, bind, words
 from schemac.model.dictionary import Curve, Dictionary, Landmark
 from schemac.reading.declare import Declaration
@@ -65,8 +65,7 @@ def _landmark(linker: Linker, home: Declaration, id: str, entry: Entry) -> Landm
     bound = _bound(linker, home, entry)
     kind = bound.fields.get("kind")
     if kind is None:
-        message = f"landmark `{id}` does not say its kind, and no family says it"
-        linker.report(codes.NO_PLACE, entry.origin, message, help="add `kind: surface`, or so")
+        no_kind(linker, id, entry)
         return None
     return Landmark(
         id=id,

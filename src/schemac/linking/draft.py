@@ -40,8 +40,8 @@ class DraftPoint:
     """A point in the making. `layers` run from the first entry to the last override."""
 
     __slots__ = (
-        "_deciding", "_layers", "at", "formula", "id", "index", "name", "origin",
-        "region", "region_origin", "side", "stem", "weights",
+        "_deciding", "_layers", "at", "formula", "given", "id", "index", "name", "origin",
+        "region", "side", "stem", "weights",
     )  # fmt: skip
 
     def __init__(
@@ -53,16 +53,21 @@ class DraftPoint:
         self._deciding: dict[str, Layer] | None = None
         self.origin: Origin = layers[0].entry.origin
         self.region: str | None = None
-        self.region_origin: Origin = self.origin / "region"
+        # where fields were written that no layer writes, such as an index by `include`
+        self.given: dict[str, Origin] = {}
         self.at: dict[str, tuple[float, float]] = {}
         self.formula: Formula | None = None
         self.weights: tuple[Weight, ...] = ()
 
     def copy(self) -> DraftPoint:
         twin = DraftPoint(self.stem, self.side, self.index, self.name, self.layers)
-        twin.region, twin.region_origin, twin.at = self.region, self.region_origin, dict(self.at)
+        twin.region, twin.given, twin.at = self.region, dict(self.given), dict(self.at)
         twin.formula, twin.weights = self.formula, self.weights
         return twin
+
+    @property
+    def region_origin(self) -> Origin:
+        return self.given.get("region", self.origin / "region")
 
     @property
     def layers(self) -> tuple[Layer, ...]:
@@ -176,8 +181,8 @@ def both_sides(
     where = places or [at] * len(words)
     paired = [w for w in words if w not in draft.points and w in draft.stems]
     if not paired:
-        ids = [resolve(linker, draft, w, None, p) for w, p in zip(words, where, strict=True)]
-        return [(None, [i for i in ids if i])] if all(ids) else []
+        ids = _resolved(linker, draft, words, None, where)
+        return [] if ids is None else [(None, ids)]
     sided = [w for w in words if w in draft.points and draft.points[w].side]
     if sided:
         stem = draft.points[sided[0]].stem
@@ -191,11 +196,37 @@ def both_sides(
     for side in SIDES:
         if not any(f"{side}_{w}" in draft.points for w in paired):
             continue
-        ids = [resolve(linker, draft, w, side, p) for w, p in zip(words, where, strict=True)]
-        if not all(ids):
+        ids = _resolved(linker, draft, words, side, where)
+        if ids is None:
             return lines
-        lines.append((side, [i for i in ids if i]))
+        lines.append((side, ids))
     return lines
+
+
+def _resolved(
+    linker: Linker, draft: Draft, words: list[str], side: str | None, where: list[Origin]
+) -> list[str] | None:
+    """The ids of a line; None when one is unknown. Of one place only the first is reported."""
+    ids: list[str] = []
+    failed: set[Origin] = set()
+    for word, at in zip(words, where, strict=True):
+        if at not in failed:
+            id = resolve(linker, draft, word, side, at)
+            if id is None:
+                failed.add(at)
+            else:
+                ids.append(id)
+    return None if failed else ids
+
+
+def placed(items: Iterable[str | Run], at: Origin) -> tuple[list[str], list[Origin]]:
+    """The words of a list with the place of each; those of a run stand at the run."""
+    words, places = [], []
+    for number, item in enumerate(items):
+        for word in words_of([item]):
+            words.append(word)
+            places.append(at / number)
+    return words, places
 
 
 def expand(linker: Linker, draft: Draft, selection: Iterable[str], at: Origin) -> tuple[str, ...]:

@@ -17,11 +17,14 @@ from schemac.model.keypoint import Sigma
 from schemac.model.numbers import SigmaSet
 from schemac.model.skeleton import Measure
 from schemac.model.topology import Contour, Edge, Region
+from schemac.reading import codes as reading_codes
 from schemac.reading.declare import Declaration
 from schemac.reading.formula import renamed
+from schemac.reading.grammar import MAX_KEYPOINTS
 from schemac.reading.types import Entry, Sided, of_side
 
 DraftOf = Callable[..., Draft | None]
+MAX_WEIGHT = 100_000  # keypoints, edges, points of contours and measures that parts bring
 
 
 class Joints:
@@ -35,7 +38,7 @@ class Joints:
 
 def include_parts(linker: Linker, made: Draft, home: Declaration, draft_of: DraftOf) -> Joints:
     """Bring in the parts, by their first index; line order plays no role."""
-    joints = Joints()
+    joints, weight = Joints(), 0
     entries: dict[str, Entry] = home.entry.get("include", {})
     for prefix, entry in sorted(entries.items(), key=lambda item: (_first_index(item[1]), item[0])):
         if "part" not in entry or "index" not in entry:
@@ -47,11 +50,32 @@ def include_parts(linker: Linker, made: Draft, home: Declaration, draft_of: Draf
             linker.heed(entry.where("part"))
             continue
         made.whole = made.whole and part.whole
+        weight += _weight(part)
+        if weight > MAX_WEIGHT or len(made.points) + len(part.points) > MAX_KEYPOINTS:
+            _too_many(linker, made, entry)
+            break
         inclusion = _Inclusion(linker, made, home, prefix, entry, part)
         for side in inclusion.sides():
             inclusion.bring(side, joints)
         inclusion.bring_regions()
     return joints
+
+
+def _weight(part: Draft) -> int:
+    """How much a part brings. Parts of parts of parts could bring more than a memory holds."""
+    traced = sum(len(contour.points) for contour in part.contours.values())
+    return len(part.points) + len(part.edges) + traced + len(part.measures)
+
+
+def _too_many(linker: Linker, made: Draft, entry: Entry) -> None:
+    made.whole = False
+    at = entry.where("part")
+    linker.heed(at)
+    message = (
+        f"with this part the skeleton has more than {MAX_KEYPOINTS} keypoints, or too many lines"
+    )
+    help = "leave parts out; see whether parts include each other more often than is meant"
+    linker.report(reading_codes.TOO_MANY, at, message, help=help)
 
 
 def _first_index(entry: Entry) -> int:
@@ -176,13 +200,13 @@ class _Inclusion:
             )  # fmt: skip
             self.made.whole = False
             return None
+        point.given["index"] = self.entry.where("index")
+        point.given["name"] = self.entry.where("name") if template else self.entry.origin
         if "region" in self.entry:
-            point.region, point.region_origin = self.entry["region"], self.entry.where("region")
+            point.region, point.given["region"] = self.entry["region"], self.entry.where("region")
         elif theirs.region:
-            point.region, point.region_origin = (
-                f"{self.prefix}_{theirs.region}",
-                theirs.region_origin,
-            )
+            point.region = f"{self.prefix}_{theirs.region}"
+            point.given["region"] = theirs.region_origin
         self.made.add(point)
         return point
 
@@ -236,6 +260,8 @@ class _Inclusion:
                 found = other_side(ours_view, found)
             if found is not None:
                 point.at[ours_view.id] = rounded(found)
+                if "place" in self.entry:
+                    point.given["at"] = self.entry.where("place")
 
     def _movement(self, view: str) -> Callable[[tuple[float, float]], tuple[float, float]] | None:
         """The part's picture into the host's: anchor to its place, scaled, turned clockwise."""
@@ -316,7 +342,7 @@ class _Inclusion:
     def _sigmas(self, name: str, meta: SigmaSet, ids: dict[str, str], joints: Joints) -> None:
         known = joints.sigma_sets.setdefault(name, meta)
         if (known.basis, known.scale) != (meta.basis, meta.scale):
-            message = f"sigma set `{name}` of `{self.prefix}` differs in basis or scale"
+            message = f"the sigma sets `{name}` of two parts differ in basis or scale"
             self.linker.report(
                 codes.SIGMAS_DISAGREE, self.entry.origin, message, Note("the other", known.origin)
             )

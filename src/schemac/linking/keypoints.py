@@ -134,7 +134,7 @@ def _origins(point: DraftPoint, bound: Bound) -> tuple[tuple[str, Origin], ...]:
         layer = point.last(field)
         if layer is not None:
             found[field] = layer.entry.where(field)
-    found["region"] = point.region_origin
+    found.update(point.given)
     return tuple((f, at) for f, at in sorted(found.items()) if at != point.origin / f)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from schemac.linking.draft import Draft
 
 MAX_NESTED = 8
+MAX_ALIKE = 100  # findings of one kind about unknown names in one document
 
 
 class Nowhere(Struct, frozen=True):
@@ -43,6 +44,7 @@ class Linker:
         self.drafts: dict[Reference, Draft | None] = {}
         self.open: list[Reference] = []
         self._faults: set[Origin] = set()
+        self._told: dict[str, int] = {}
         self.used: dict[Reference, None] = {}
 
     def report(
@@ -85,6 +87,9 @@ class Linker:
         self, code: Code, origin: Origin, what: str, name: str, known: Iterable[str]
     ) -> None:
         """Report a name that leads nowhere, with what it may have been meant to be."""
+        self._told[code.id] = self._told.get(code.id, 0) + 1
+        if self._told[code.id] > MAX_ALIKE:
+            return  # more of one kind help nobody, and looking for what was meant takes time
         names = tuple(dict.fromkeys(known))
         help = nearest(name, names)
         if self._faults and self._lost(code, name, help is not None):

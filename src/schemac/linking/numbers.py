@@ -36,8 +36,9 @@ def add_sigmas(
         if joined and (joined.basis, joined.scale) != (meta_own.basis, meta_own.scale):
             message = f"sigma set `{name}` differs in basis or scale from the part's"
             linker.report(
-                codes.SIGMAS_DISAGREE, entry.origin, message, Note("the part's", joined.origin)
-            )
+                codes.SIGMAS_DISAGREE, entry.origin, message, Note("the part's", joined.origin),
+                help="give this set another name, or make both agree",
+            )  # fmt: skip
         made.sigma_sets[name] = meta_own
         made.sigmas[name] = {**part_values.get(name, {}), **_values(linker, made, name, entry)}
     for name, entry in sorted(own.items()):

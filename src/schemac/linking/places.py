@@ -134,6 +134,16 @@ def _landmark(linker: Linker, pins: Pins, point: DraftPoint, layer: Layer, cited
     else:
         cited.said.append(Said(entry, home))
         cited.kind = entry.get("kind", cited.kind)
+        if cited.kind is None:
+            no_kind(linker, name, entry)
+
+
+def no_kind(linker: Linker, id: str, entry: Entry) -> None:
+    """Report a landmark without a kind, unless what it says of it could not be read."""
+    if linker.broken(entry.where("kind")) or linker.broken(entry.where("like")):
+        return
+    message = f"landmark `{id}` does not say its kind, and no family says it"
+    linker.report(codes.NO_PLACE, entry.origin, message, help="add `kind: surface`, or so")
 
 
 def _on_curve(home: Declaration, entry: Entry, step: int, steps: int) -> Entry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from schemac.linking import codes
-from schemac.linking.draft import SIDES, Draft, both_sides, expand, words_of
+from schemac.linking.draft import SIDES, Draft, both_sides, expand, placed
 from schemac.linking.linker import Linker
 from schemac.model.figure import Anchor, Art, Figure, HintLine, Outline
 from schemac.model.formula import Formula
@@ -240,6 +240,7 @@ def _fill(linker: Linker, made: Draft, entry: Entry) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     for number, ring in enumerate(entry.get("fill", ())):
         at = entry.where("fill") / number
-        for _, ids in both_sides(linker, made, list(words_of(ring)), at):
+        words, places = placed(ring, at)
+        for _, ids in both_sides(linker, made, words, at, places):
             found.append(tuple(ids))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from schemac.linking import codes
-from schemac.linking.draft import OTHER, SIDES, Draft, both_sides, resolve, words_of
+from schemac.linking.draft import OTHER, SIDES, Draft, both_sides, placed, resolve
 from schemac.linking.linker import Linker
 from schemac.model.topology import AxisSwap, Contour, Edge
 from schemac.reading.declare import Declaration
@@ -17,8 +17,7 @@ def add_edges(linker: Linker, made: Draft, home: Declaration) -> None:
     where = home.entry.where("edges")
     for number, chain in enumerate(home.entry.get("edges", ())):
         at = where / number
-        words = list(words_of(chain))
-        places = [at / i for i in range(len(words))] if len(words) == len(chain) else None
+        words, places = placed(chain, at)
         seen: set[tuple[str, str]] = set()
         for _, ids in both_sides(linker, made, words, at, places):
             for pair in pairwise(ids):
@@ -38,14 +37,16 @@ def add_contours(linker: Linker, made: Draft, home: Declaration) -> None:
             _half(linker, made, id, entry)
         else:
             at = entry.where("path")
-            for side, ids in both_sides(linker, made, list(words_of(entry["path"])), at):
+            words, places = placed(entry["path"], at)
+            for side, ids in both_sides(linker, made, words, at, places):
                 _contour(made, f"{side}_{id}" if side else id, ids, entry)
 
 
 def _half(linker: Linker, made: Draft, id: str, entry: Entry) -> None:
     """A left half, completed by its mirror image; ends in the midline are not doubled."""
     at = entry.where("half")
-    lines = both_sides(linker, made, list(words_of(entry["half"])), at)
+    words, places = placed(entry["half"], at)
+    lines = both_sides(linker, made, words, at, places)
     if len(lines) != len(SIDES):
         if lines:
             message = f"`half` of contour `{id}` has no pair to mirror"

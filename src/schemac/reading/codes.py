@@ -334,7 +334,8 @@ TOO_MANY = _code(
     "too-many",
     """A document has more entries than the language allows.
 
-    A skeleton has at most 4096 keypoints.
+    A skeleton has at most 4096 keypoints, and all runs such as `jaw_0 .. jaw_7` of a document
+    stand for at most 16,384 points together.
     """,
 )
 BAD_VERSION = _code(

@@ -27,9 +27,10 @@ from schemac.reading.scalars import (
     place,
     plain_text,
     point,
+    points,
+    positive,
     quantity,
     reference,
-    run,
     selection,
     signed,
     stem,
@@ -151,7 +152,7 @@ _meaning = (
     Field("weight", number, "loss weight in training"),
     Field("half", Words("upper", "lower"), "half of the body, for augmentation"),
     Field("required", truth, "must be labelled for the instance to count"),
-    Field("width", number, "thickness of the body here, in figure units"),
+    Field("width", positive, "thickness of the body here, in figure units"),
 )
 KEYPOINT = RecordOf(
     "keypoint",
@@ -212,7 +213,7 @@ VIEW = RecordOf(
         Words("front", "back", "left", "right", "above", "below", "palm", "other"),
         "which side of the subject the viewer sees",
     ),
-    Field("frame", _pair, "size in figure units; 100 × 100 when left out"),
+    Field("frame", ListOf(positive, length=2), "size in figure units; 100 × 100 when left out"),
     Field("mirror", number_or_none, "x of the mirror line, or `none`; the middle of a front view"),
     Field("far", _pair, "profile views: shift of the hidden one of a pair"),
     Field("reverse_of", ident, "this view is that one seen from the other side"),
@@ -227,11 +228,11 @@ REGION = RecordOf(
     Field("gate", plain_text, "when to set no point of the region at all"),
     Field("inset", ListOf(number, length=4), "crop of the main view: x, y, width, height"),
 )
-_edge_list = ListOf(ListOf(run))
+_edge_list = ListOf(points)
 OMIT = RecordOf(
     "omit",
     "What is left out of what is inherited or included.",
-    Field("keypoints", ListOf(run), "keypoints, with their edges"),
+    Field("keypoints", points, "keypoints, with their edges"),
     Field("edges", OneOf(scalar=Words("all"), list=_edge_list), "edges; `all` drops every edge"),
     Field("contours", _points, "contours"),
     Field("regions", _points, "regions"),
@@ -242,7 +243,7 @@ PLACEMENT = RecordOf(
     "Puts the part's picture into the host's; written for the left, mirrored for the right.",
     Field("anchor", point, "the part's point that lands on `at`", required=True),
     Field("at", OneOf(scalar=point, list=_pair), "a host point or a position", required=True),
-    Field("scale", number, "size against the part's own picture; 1 when left out"),
+    Field("scale", positive, "size against the part's own picture; 1 when left out"),
     Field("turn", number, "degrees, clockwise"),
 )
 INCLUDE = RecordOf(
@@ -268,8 +269,8 @@ INCLUDE = RecordOf(
 CONTOUR = RecordOf(
     "contour",
     "A named line that points trace, for drawing and checks.",
-    Field("path", ListOf(run), "the points in order; stems give one contour per side"),
-    Field("half", ListOf(run), "the left half; its mirror image completes it"),
+    Field("path", points, "the points in order; stems give one contour per side"),
+    Field("half", points, "the left half; its mirror image completes it"),
     Field("closed", truth, "joins the last to the first"),
     Field("straight", truth, "corners, not a curve"),
 )
@@ -306,7 +307,7 @@ MEASURE = RecordOf(
     Field("title", plain_text, "what people read", required=True),
     Field("summary", plain_text, "what it tells"),
     Field("formula", formula, "a number formula; over stems, one measure per side", required=True),
-    Field("max_error", number, "the error that may be tolerated in it"),
+    Field("max_error", positive, "the error that may be tolerated in it"),
 )
 SIGMAS = RecordOf(
     "sigma set",
@@ -331,7 +332,7 @@ PROFILE = RecordOf(
     Field("main", truth, "exactly one of several"),
     Field("sigmas", word, "OKS: the sigma set"),
     Field(
-        "points", OneOf(scalar=Words("all", "with_sigma"), list=ListOf(selection)),
+        "points", OneOf(scalar=Words("all", "with_sigma"), list=ListOf(selection, filled=True)),
         "which keypoints count; `all` when left out",
     ),
     Field("threshold", number, "PCK: distance as a fraction of `relative_to`"),
@@ -367,7 +368,9 @@ SAMPLING = RecordOf(
 AGREEMENT = RecordOf(
     "agreement target",
     "How far annotators must agree on visibility.",
-    Field("measure", Words("fleiss_kappa", "krippendorff_alpha"), "", required=True),
+    Field(
+        "measure", Words("fleiss_kappa", "krippendorff_alpha"), "how it is computed", required=True
+    ),
     Field("at_least", number, "0 to 1", required=True),
 )
 CALIBRATION = RecordOf(
@@ -379,7 +382,7 @@ CALIBRATION = RecordOf(
 QA = RecordOf(
     "QA plan",
     "The plan that leads follow and that tool settings come from.",
-    Field("image", _pair, "size in px for which `px` limits hold"),
+    Field("image", ListOf(positive, length=2), "size in px for which `px` limits hold"),
     Field("tolerance", _tolerance, "for points that state none; nothing is assumed"),
     Field("oks", OKS_TARGET, "agreement asked for"),
     Field("mean_error", ERROR_LIMIT, "limit per person and keypoint"),
@@ -524,7 +527,7 @@ TIER = RecordOf(
     Field("code", whole, "stored value; unique", required=True),
     Field("title", plain_text, "what people read", required=True),
     Field("definition", plain_text, "one sentence", required=True),
-    Field("situations", ListOf(Words(*SITUATIONS)), "which advice belongs to it", required=True),
+    Field("situations", ListOf(Words(*SITUATIONS), filled=True), "which advice belongs to it", required=True),
     Field(
         "coordinates", Words("required", "optional", "forbidden"), "are stored or not",
         required=True,
@@ -533,7 +536,7 @@ TIER = RecordOf(
     Field("coco", Words("0", "1", "2", convert=int), "how it folds into COCO", required=True),
     Field("cvat", Words("visible", "occluded", "outside"), "how into CVAT; else by `coco`"),
     Field("blur", quantity, "longest smear allowed at this tier"),
-    Field("slack", number, "QA multiplies the tolerance by it; 1 when left out"),
+    Field("slack", positive, "QA multiplies the tolerance by it; 1 when left out"),
     Field("hotkey", key, "a hint for tools"),
 )  # fmt: skip
 STEP = RecordOf(

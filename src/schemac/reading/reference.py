@@ -24,14 +24,14 @@ from schemac.reading.types import (
     Words,
     records_of,
 )
-from schemac.source import Source
 
 # What no declaration names: numbers of the reader that the page tells.
 LIMITS = {
     "mebibytes": tree.MAX_BYTES // 1048576,
-    "values": f"{tree.MAX_VALUES:,}",
+    "nodes": f"{tree.MAX_VALUES:,}",
     "depth": tree.MAX_DEPTH,
     "keypoints": grammar.MAX_KEYPOINTS,
+    "runs": f"{scalars.MAX_RUNS:,}",
     "id": scalars.MAX_ID,
     "document": scalars.MAX_DOCUMENT,
     "line": scalars.MAX_LINE,
@@ -53,18 +53,17 @@ def records() -> dict[str, RecordOf]:
 
 
 def words() -> tuple[str, ...]:
-    """What `tables` can be asked for: every record, with `_` for a space."""
-    return tuple(name.replace(" ", "_") for name in records())
+    """What `tables` can be asked for: every record, as one word (`sigma_set`)."""
+    return tuple(_word(name) for name in records())
 
 
 def tables(word: str | None = None) -> str:
     """The tables of a kind of document and all it leads to, or of one record; else of all."""
-    every = records()
-    chosen = list(every.values())
     if word in grammar.KINDS:
         chosen = records_of(grammar.KINDS[word])
-    elif word is not None:
-        chosen = [every[word.replace("_", " ")]]
+    else:
+        every = records().items()
+        chosen = [record for name, record in every if word in (None, _word(name))]
     return "\n".join(table(record) for record in chosen)
 
 
@@ -124,16 +123,16 @@ def page(template: Path, examples: Path, facts: Mapping[str, Any]) -> str:
 
 def shared() -> dict[str, tuple[Field, ...]]:
     """Groups of fields that several records have, by the heading under which the page has them."""
-    versioned = [kind for name, kind in grammar.KINDS.items() if name != "project"]
+    first, *others = (kind for name, kind in grammar.KINDS.items() if name != "project")
     keypoint, places = grammar.KEYPOINT, (grammar.LANDMARK, grammar.CURVE)
-    inherited = tuple(field for field in keypoint.fields if grammar.OVERRIDE.field(field.name))
+    words = tuple(f for f in keypoint.fields if all(f in place.fields for place in places))
     return {
         "Fields: every document": tuple(
-            field for field in versioned[0].fields if all(k.field(field.name) for k in versioned)
+            field for field in first.fields if all(other.field(field.name) for other in others)
         ),
-        heading(keypoint.name): inherited,
-        "Fields: words": tuple(
-            field for field in keypoint.fields if all(field in place.fields for place in places)
+        "Fields: words": words,
+        heading(keypoint.name): tuple(
+            f for f in keypoint.fields if f not in words and grammar.OVERRIDE.field(f.name)
         ),
     }
 
@@ -159,6 +158,10 @@ def heading(name: str) -> str:
 def anchor(title: str) -> str:
     """Where a link to a heading leads, as sites for Markdown build it."""
     return re.sub(r"[^\w -]", "", title.lower()).strip().replace(" ", "-")
+
+
+def _word(name: str) -> str:
+    return name.lower().replace(" ", "_")
 
 
 def _type(type: Any) -> str:
@@ -199,7 +202,8 @@ def _excerpts(folder: Path) -> Callable[..., str]:
         """The lines of an entry of a document, as they stand in its file."""
         path = folder / f"{id}.yaml"
         text = path.read_text("utf-8")
-        span = locate(Source(str(path), text), route)
+        _, root, _ = tree.read(str(path), text.encode())
+        span = locate(root, route)
         if span is None:
             raise ValueError(f"`{id}` has no {'.'.join(route)}")
         lines = text.split("\n")[span.line - 1 :]

@@ -10,7 +10,7 @@ from schemac.model.numbers import Quantity
 from schemac.model.place import Reference
 from schemac.reading import codes
 from schemac.reading.tree import Node, Sequence
-from schemac.reading.types import MISSING, Reader, Refused, Text
+from schemac.reading.types import MISSING, ListOf, Reader, Refused, Text
 from schemac.source import Origin
 
 ID = r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"
@@ -21,6 +21,7 @@ NAME = r"[A-Za-z0-9][A-Za-z0-9_.\- ]{0,63}"
 UNITS = ("px", "%", "sigma", "tolerance", "mm", "cm")
 RESERVED = ("left", "right", "all", "region", "with_sigma")
 MAX_ID, MAX_DOCUMENT, MAX_LINE, MAX_TEXT = 48, 96, 200, 2000
+MAX_RUN, MAX_RUNS = 4096, 16_384  # points of one run, and of all runs of a document
 
 _HOLE = re.compile(r"<[^<>]*>?|>")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -32,6 +33,12 @@ _match_version = re.compile(VERSION).fullmatch
 
 class Run(tuple[str, str]):
     """A run of numbered points as written, `jaw_0 .. jaw_7`: its first and its last."""
+
+    @property
+    def length(self) -> int:
+        """How many points it stands for."""
+        first, last = (int(end.rpartition("_")[2]) for end in self)
+        return abs(last - first) + 1
 
 
 def _named(text: str) -> str:
@@ -152,6 +159,18 @@ def _number(text: str) -> float:
     raise Refused(f"`{_cut(text)}` is not a number", codes.BAD_VALUE, help)
 
 
+def _positive(text: str) -> float:
+    value = _number(text)
+    if value <= 0:
+        raise Refused(f"`{_cut(text)}` is not above zero", codes.BAD_VALUE)
+    return value
+
+
+def _link(text: str) -> str:
+    """A web address with holes; nothing else may become a link on a page."""
+    return _url(_holes(text, ("id",)).replace("<id>", "%3Cid%3E")).replace("%3Cid%3E", "<id>")
+
+
 def _quantity(text: str) -> Quantity:
     found = re.fullmatch(rf"({NUMBER}) ?({'|'.join(UNITS)})", text)
     if not found:
@@ -238,9 +257,10 @@ def _run(text: str) -> str | Run:
     if not a or not b or a[1] != b[1]:
         help = "both ends are one word with a number: `jaw_0 .. jaw_7`"
         raise Refused(f"`{_cut(text)}` is not a run of numbered points", codes.BAD_VALUE, help)
-    if abs(int(a[2]) - int(b[2])) > 4096:
+    found = Run((first, last))
+    if found.length > MAX_RUN:
         raise Refused(f"`{_cut(text)}` has more points than a skeleton", codes.BAD_VALUE)
-    return Run((first, last))
+    return found
 
 
 def _selection(text: str) -> str:
@@ -331,6 +351,7 @@ place = Text("place", _place, pattern=rf"[a-z0-9-]+\.{ID}(?: \d+/\d+)?")
 family = Text("family", _family)
 whole = Text("whole number", _whole, schema=_INTEGER)
 number = Text("number", _number, schema=_NUMBER_SCHEMA)
+positive = Text("number above 0", _positive, schema={"type": "number", "exclusiveMinimum": 0})
 quantity = Text("quantity", _quantity, pattern=rf"{NUMBER} ?(?:{'|'.join(UNITS)})")
 truth = Text("true or false", _truth, schema={"type": "boolean"})
 # An editor's YAML reads `false` and `1990` as something else; here the field makes them text.
@@ -348,7 +369,7 @@ run = Text("keypoint", _run)
 selection = Text("keypoint or `region.x`", _selection, pattern=rf"(?:region\.)?{ID}")
 date = Text("date", _date, pattern=r"\d{4}-\d\d-\d\d")
 url = Text("url", _url, pattern="https?://.+")
-link = Text("url", lambda t: _holes(_folded(t, 500), ("id",)))
+link = Text("url", _link)
 locale = Text("locale", _locale)
 key = Text("key of the keyboard", _key)
 path = Text("path", _path)
@@ -359,6 +380,22 @@ number_or_none = Text(
     schema={"anyOf": [_NUMBER_SCHEMA, {"const": "none"}]},
 )
 uri = Text("uri", _uri)
+
+
+class _Points(ListOf):
+    """Keypoints and runs. A few runs can stand for very many points, so all of them are counted."""
+
+    def read(self, node: Node, at: Origin, reader: Reader) -> Any:
+        found = super().read(node, at, reader)
+        if found is not MISSING:
+            reader.points += sum(item.length for item in found if isinstance(item, Run))
+            if reader.points > MAX_RUNS:
+                message = f"the runs up to here stand for more than {MAX_RUNS:,} points"
+                return reader.report(codes.TOO_MANY, node, at, message)
+        return found
+
+
+points = _Points(run)
 
 
 class _Anchor:

@@ -186,12 +186,14 @@ class _Builder:
             self._report(
                 codes.ANCHOR, event, f"`&{event.anchor}` is an anchor",
                 help="write the value out; `extends` and `include` are the ways to reuse",
+                width=len(event.anchor) + 1,
             )  # fmt: skip
         if event.tag is not None and event.tag != "!":
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._report(
                 codes.TAG, event, f"`{tag}` is a tag",
                 help="remove it; the field decides the type of its value",
+                width=len(tag),
             )  # fmt: skip
 
     def _open(self, event: Any) -> None:
@@ -232,9 +234,12 @@ class _Builder:
             )
             parent.key = Unread("", False, node.start, node.start)
 
-    def _report(self, code: Code, event: Any, message: str, help: str | None = None) -> None:
+    def _report(
+        self, code: Code, event: Any, message: str, help: str | None = None, width: int = 0
+    ) -> None:
         start, end = event.start_mark, event.end_mark
-        width = max(1, end.column - start.column) if end.line == start.line else 1
+        if not width:
+            width = max(1, end.column - start.column) if end.line == start.line else 1
         span = Span(start.line + 1, start.column + 1, start.line + 1, start.column + 1 + width)
         self.problems.append(code.at(Origin(self.file), message, span=span, help=help))
 

@@ -75,12 +75,13 @@ class Reader:
     """What reading a document gathers: problems, the file they are in, and the places of values
     that were refused before."""
 
-    __slots__ = ("file", "problems", "refused")
+    __slots__ = ("file", "points", "problems", "refused")
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Diagnostic] = []
         self.refused: list[Origin] = []
+        self.points = 0  # that runs stand for
 
     def report(
         self, code: Code, node: Node, at: Origin, message: str, help: str | None = None
@@ -245,15 +246,13 @@ class BySide:
             if key.value not in ("left", "right"):
                 help = nearest(key.value, ("left", "right"))
                 message = f"`{_short(key.value)}` is no side; `left` or `right` is expected"
-                reader.report(codes.UNKNOWN_FIELD, key, at, message, help)
+                found[key.value] = reader.report(codes.UNKNOWN_FIELD, key, at, message, help)
                 continue
-            value = self.value.read(child, at / key.value, reader)
-            if value is not MISSING:
-                found[key.value] = value
-        if not found:
-            if not node.pairs:
-                reader.report(codes.WRONG_SHAPE, node, at, "`left` or `right` is expected")
-            return MISSING
+            found[key.value] = self.value.read(child, at / key.value, reader)
+        if not node.pairs:
+            return reader.report(codes.WRONG_SHAPE, node, at, "`left` or `right` is expected")
+        if not found or MISSING in found.values():
+            return MISSING  # half of a pair would be another thing than what was meant
         return Sided(**found)
 
     def schema(self) -> dict[str, Any]:
@@ -288,8 +287,12 @@ class OneOf:
     def choices(self) -> tuple[Type, ...]:
         return tuple(self._types.values())
 
+    def chosen(self, node: Node) -> Type | None:
+        """The type that reads a node of this shape."""
+        return self._types.get(type(node))
+
     def read(self, node: Node, at: Origin, reader: Reader) -> Any:
-        found = self._types.get(type(node))
+        found = self.chosen(node)
         if found is None:
             return _wrong_shape(node, at, reader, _article(self.name))
         return found.read(node, at, reader)
@@ -305,10 +308,13 @@ class ByKeys:
         self._words, self.then, self.otherwise = frozenset(words), then, otherwise
         self.name = f"{then.name} or {otherwise.name}"
 
-    def read(self, node: Node, at: Origin, reader: Reader) -> Any:
+    def chosen(self, node: Node) -> Type:
+        """The type that reads a mapping with these keys."""
         keys = {key.value for key, _ in node.pairs} if type(node) is trees.Mapping else set()
-        chosen = self.then if keys <= self._words else self.otherwise
-        return chosen.read(node, at, reader)
+        return self.then if keys <= self._words else self.otherwise
+
+    def read(self, node: Node, at: Origin, reader: Reader) -> Any:
+        return self.chosen(node).read(node, at, reader)
 
     def schema(self) -> dict[str, Any]:
         return {"anyOf": [self.then.schema(), self.otherwise.schema()]}

@@ -1,0 +1,1 @@
+"""Tests in a real browser, which run only when they are asked for: `pytest -m browser`."""

@@ -4,9 +4,12 @@
     python3 dev.py check [NAME]   every static check, or those named
     python3 dev.py test [ARGS]    the tests; arguments go to pytest
     python3 dev.py bench [ARGS]   the benchmarks
+    python3 dev.py oracles [NAME] what MMPose and Ultralytics read in what is emitted (heavy)
+    python3 dev.py integration    the checks in a real Label Studio, see integration/README.md
     python3 dev.py all            check, test and build: what CI runs
 
-Needs Python 3.11 or newer and nothing else. Everything is installed into .venv beside this file.
+Needs Python 3.11 or newer and nothing else. Everything is installed into .venv beside this file;
+oracles have environments of their own in .oracles.
 """
 
 import hashlib
@@ -100,6 +103,18 @@ def bench(arguments: "list[str]") -> int:
     return _run("python", str(ROOT / "benchmarks" / "run.py"), *arguments)
 
 
+def oracles(names: "list[str]") -> int:
+    """Hold what is emitted against the frameworks it is for; they are installed into .oracles."""
+    install()
+    return _run("python", str(ROOT / "oracles" / "run.py"), *names)
+
+
+def integration(arguments: "list[str]") -> int:
+    """Check what was built in real labelling tools; see integration/README.md."""
+    install()
+    return _run("python", str(ROOT / "integration" / "run.py"), *arguments)
+
+
 def everything(arguments: "list[str]") -> int:
     """Check, test and build; all three run, the first bad exit code counts."""
     if arguments:
@@ -108,7 +123,14 @@ def everything(arguments: "list[str]") -> int:
     return next((code for code in codes if code), 0)
 
 
-COMMANDS = {"build": build, "check": check, "test": test, "bench": bench, "all": everything}
+COMMANDS = {
+    "build": build,
+    "check": check,
+    "test": test,
+    "bench": bench,
+    "oracles": oracles,
+    "all": everything,
+}
 
 
 def install(*extras: str) -> None:

@@ -15,6 +15,8 @@ MODULES = (
     "schemac.formats.coco",
     "schemac.formats.cvat",
     "schemac.formats.label_studio",
+    "schemac.formats.mmpose",
+    "schemac.formats.ultralytics",
 )
 
 

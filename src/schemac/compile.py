@@ -14,6 +14,7 @@ from schemac.diagnostic import Diagnostic, Severity
 from schemac.format import Emission, Format, Settings, losses_of
 from schemac.linking import Document, Linked, link
 from schemac.linking.codes import UNKNOWN_TARGET
+from schemac.linking.echoes import without_echoes
 from schemac.model import Skeleton
 from schemac.source import NOWHERE, Origin
 from schemac.workspace import Workspace
@@ -79,7 +80,8 @@ def _judged(
     if document is None:
         yield from linked.diagnostics
         return
-    found = (*_checked(document, linked.whole), *_refused(document, chosen, workspace))
+    judged = (*_checked(document, linked.whole), *_refused(document, chosen, workspace))
+    found = tuple(without_echoes(judged, linked.faults))
     levels = workspace.project.checks if workspace.project else {}
     rules, fixed = _rulebook({*levels, *(waiver.rule for waiver in document.waivers)})
     kept = apply_waivers((*linked.diagnostics, *found), document, today, rules, fixed)
@@ -198,6 +200,11 @@ def emit(
     skeleton: Skeleton, format: Format, chosen: Chosen, workspace: Workspace, digest: str
 ) -> Emission:
     """One target of one skeleton, with every loss it means."""
-    emission = format.emit(skeleton, settings_for(format, chosen, workspace, digest))
+    return emit_with(skeleton, format, settings_for(format, chosen, workspace, digest))
+
+
+def emit_with(skeleton: Skeleton, format: Format, settings: Settings) -> Emission:
+    """The same, from settings alone."""
+    emission = format.emit(skeleton, settings)
     losses = (*losses_of(format, skeleton), *emission.losses)
     return Emission(emission.artifacts, tuple(sorted(set(losses))), emission.assumed)

@@ -169,6 +169,14 @@ class Workspace:
                     help="give this document another id or version",
                 )
 
+    def _working(self, id: str) -> Iterator[str]:
+        """Versions that working files of an id declare."""
+        for folder in self.folders:
+            path = os.path.join(folder, *f"{id}.yaml".split("/"))
+            declaration = self.read(path).declaration if self._exists(path) else None
+            if declaration is not None:
+                yield declaration.reference.version
+
     def _frozen(self, id: str) -> list[str]:
         """Versions of an id that lie frozen beside its working file."""
         found = []
@@ -237,7 +245,7 @@ class Workspace:
                 return [frozen]
         from schemac.reading.types import nearest
 
-        versions = self._frozen(id)
+        versions = [*self._working(id), *self._frozen(id)]
         help = f"there is {', '.join(f'`{id}@{v}`' for v in versions)}" if versions else None
         help = help or nearest(id, tuple(self.ids()))
         raise UsageError(f"there is no spec, file or folder `{word}`", help)

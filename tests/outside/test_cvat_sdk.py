@@ -19,7 +19,7 @@ from schemac.model import Attribute, Instance, Keypoint, Position, Skeleton, Sub
 
 
 def emitted(skeleton, visibility="auto"):
-    (artifact,) = FORMAT.emit(skeleton, Settings(options={"visibility": visibility})).artifacts
+    artifact, *_ = FORMAT.emit(skeleton, Settings(options={"visibility": visibility})).artifacts
     return json.loads(artifact.content)
 
 
@@ -108,6 +108,59 @@ def test_the_editor_as_written_here_can_refuse(change, complaint):
     labels = emitted(small())
     change(labels[0])
     assert any(complaint in said for said in complaints(labels))
+
+
+# Quality settings
+
+
+@pytest.fixture(params=["body/coco-17", "body/coco-wholebody-133"])
+def quality(request, skeleton):
+    artifacts = FORMAT.emit(skeleton(request.param), Settings()).artifacts
+    (artifact,) = [each for each in artifacts if each.path == "quality.json"]
+    return json.loads(artifact.content)
+
+
+def sent(quality):
+    """The body for a server from 2.74 on, with numbers for the placeholders, as its notes say."""
+    text = json.dumps(quality["from_2_74"])
+    for number, mark in enumerate(quality["placeholders"], start=3):
+        text = text.replace(f'"{mark}"', str(number))
+    return json.loads(text)
+
+
+def test_the_sdk_builds_the_requirements(quality):
+    body = sent(quality)
+    request = models.QualityRequirementBulkCreateRequest(**body)
+    assert request.settings_id == 3
+    assert len(request.requirements) == len(body["requirements"])
+    assert json.loads(json.dumps(request.to_dict())) == body
+    nodes = [models.QualityRequirementBulkCreateNodeRequest(**x) for x in body["requirements"]]
+    assert [node.parent_requirement for node in nodes[:2]] == [4, 5]
+    for node in body["requirements"]:
+        assert set(node) <= set(models.QualityRequirementBulkCreateNodeRequest.attribute_map)
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"point_size": 1.1}, "point_size"),
+        ({"name": "x" * 251}, "250"),
+        ({"point_size_base": "box"}, "PointSizeBase"),
+    ],
+)
+def test_the_sdk_refuses_a_requirement_that_is_out_of_range(quality, change, complaint):
+    whole, *_ = sent(quality)["requirements"]
+    with pytest.raises(Exception, match=complaint):
+        models.QualityRequirementBulkCreateNodeRequest(**whole | change)
+
+
+def test_the_flat_settings_are_no_longer_known_and_not_refused_either(quality):
+    """The trap that the notes of `quality.json` warn of."""
+    flat = quality["before_2_74"]
+    request = models.PatchedQualitySettingsRequest(**flat)
+    assert request.oks_sigma == flat["oks_sigma"]
+    assert not set(flat) & set(models.PatchedQualitySettingsRequest.attribute_map)
+    assert any("oks_sigma" in note for note in quality["notes"])
 
 
 # What CVAT does, in short

@@ -36,9 +36,11 @@ class Parser(argparse.ArgumentParser):
 
 def complain(message: str, help: str | None = None) -> int:
     """Say what is wrong with what was asked for; the exit code for it."""
-    print(f"schemac: {message}", file=sys.stderr)
+    from schemac.report.cells import visible
+
+    print(f"schemac: {visible(message)}", file=sys.stderr)
     if help:
-        print(f"  help: {help}", file=sys.stderr)
+        print(f"  help: {visible(help)}", file=sys.stderr)
     return USAGE
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from schemac.cli.parser import Parser
 
 if TYPE_CHECKING:
-    from schemac.format import Format
+    from schemac.format import Format, Option
 
 _ABOUT = "List what can be emitted, what each target can carry, and its options in schemac.yaml."
 _EXAMPLES = """  schemac targets
@@ -59,10 +59,16 @@ def _text(format: Format) -> str:
         named = [str(f) for f in Feature if (f in format.carries) is held]
         lines += _wrapped(f"  {title} ", named)
     for option in format.options:
-        values = " | ".join(option.values)
-        first = option.default if option.default is not None else (option.values or ("",))[0]
-        lines.append(f"  option {option.name}: {option.summary} ({values}; default {first})")
+        lines += _wrapped(f"  option {option.name}: ", [f"{option.summary} ({_values(option)})"])
     return "\n".join(lines) + "\n"
+
+
+def _values(option: Option) -> str:
+    """What may be written, the default first."""
+    if option.values:
+        first = option.default or option.values[0]
+        return " | ".join([first, *(value for value in option.values if value != first)])
+    return f"default: {option.default}" if option.default else "any text; nothing when left out"
 
 
 def _wrapped(head: str, names: list[str]) -> list[str]:

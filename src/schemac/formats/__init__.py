@@ -12,6 +12,8 @@ FORMATS: dict[str, str] = {
     "coco": "schemac.formats.coco",
     "cvat": "schemac.formats.cvat",
     "label-studio": "schemac.formats.label_studio",
+    "mmpose": "schemac.formats.mmpose",
+    "ultralytics": "schemac.formats.ultralytics",
 }
 
 

@@ -12,6 +12,7 @@ from schemac.linking.numbers import add_measures, add_sigmas
 from schemac.linking.topology import add_contours, add_edges, add_swaps
 from schemac.linking.views import add_regions, add_views
 from schemac.model.place import Reference
+from schemac.reading.codes import NOT_TOGETHER
 from schemac.reading.declare import Declaration
 from schemac.source import Origin
 
@@ -27,6 +28,10 @@ def draft(linker: Linker, home: Declaration) -> Draft:
             linker.heed(entry.where("extends"))
         else:
             inherit(linker, made, base, entry)
+    elif "omit" in entry:
+        message = "`omit` leaves out what `extends` brings, and nothing is extended"
+        help = "delete it; what a part brings is left out under its entry in `include`"
+        linker.report(NOT_TOGETHER, entry.where("omit"), message, help=help)
     _own_header(linker, made, home)
     add_views(linker, made, home)
     add_regions(made, home)
@@ -85,7 +90,7 @@ def _own_header(linker: Linker, made: Draft, home: Declaration) -> None:
     if "extends" in entry and not made.whole:
         return  # what it extends might have brought them
     lacking = []
-    if "laterality" not in made.subject and "subject" not in entry:
+    if "laterality" not in made.subject and home.readable("subject"):
         lacking.append("subject: {category: …, laterality: subject}")
     if home.kind == "spec" and made.visibility is None and home.sound:
         lacking.append("visibility: visibility/coco-3@1.0.0")

@@ -79,29 +79,47 @@ def _override(linker: Linker, made: Draft, point: DraftPoint, layer: Layer) -> N
 
 def construct(linker: Linker, made: Draft, home: Declaration) -> None:
     """Resolve the formulas of constructed points, and compute where they lie."""
+    waiting: dict[str, Layer] = {}
     for point in made.in_order():
         layer = point.last("formula")
-        if layer is None or layer.home is not home or point.formula is not None:
-            continue
-        formula: Formula = layer.entry["formula"]
-        at = layer.entry.where("formula")
-        tree = _over_ids(linker, made, formula, point.side, at)
-        if tree is None or not _gives_point(linker, formula, at):
-            continue
-        point.formula = Formula(text=formula.text, tree=tree)
-        if isinstance(tree, Call):
-            _place_call(made, point, tree)
-            continue
-        try:
-            shares = weights(tree)
-        except FormulaError as error:
-            linker.report(codes.FORMULA_KIND, at, f"formula: {error}", points=(point.id,))
-            continue
-        point.weights = tuple(
-            Weight(keypoint=id, numerator=w.numerator, denominator=w.denominator)
-            for id, w in shares.items()
-        )
-        _place_weighted(made, point)
+        if layer is not None and layer.home is home and point.formula is None:
+            waiting[point.id] = layer
+    for id in list(waiting):
+        _construct(linker, made, id, waiting, ())
+
+
+def _construct(
+    linker: Linker, made: Draft, id: str, waiting: dict[str, Layer], above: tuple[str, ...]
+) -> None:
+    """Construct one point, and before it those constructed points that its formula names."""
+    layer = waiting.pop(id, None)
+    if layer is None:
+        return
+    point, at = made.points[id], layer.entry.where("formula")
+    formula: Formula = layer.entry["formula"]
+    tree = _over_ids(linker, made, formula, point.side, at)
+    if tree is None or not _gives_point(linker, formula, at):
+        return
+    for other in dict.fromkeys(names(tree)):
+        if other in (*above, id):
+            message = f"the formula of `{id}` needs `{other}`, which needs `{id}`"
+            linker.report(codes.CYCLE, at, message, points=(id,))
+            return
+        _construct(linker, made, other, waiting, (*above, id))
+    point.formula = Formula(text=formula.text, tree=tree)
+    if isinstance(tree, Call):
+        _place_call(made, point, tree)
+        return
+    try:
+        shares = weights(tree)
+    except FormulaError as error:
+        linker.report(codes.FORMULA_KIND, at, f"formula: {error}", points=(point.id,))
+        return
+    point.weights = tuple(
+        Weight(keypoint=other, numerator=w.numerator, denominator=w.denominator)
+        for other, w in shares.items()
+    )
+    _place_weighted(made, point)
 
 
 def _over_ids(

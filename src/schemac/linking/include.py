@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from schemac.diagnostic import Note
 from schemac.linking import codes
 from schemac.linking.declared import fill_name
-from schemac.linking.draft import SIDES, Draft, DraftPoint, Layer, resolve, words_of
+from schemac.linking.draft import SIDES, Draft, DraftPoint, Layer, resolve
+from schemac.linking.inherit import inherit
 from schemac.linking.linker import Linker
 from schemac.linking.views import other_side, rounded
 from schemac.model.formula import Formula, Weight
@@ -22,6 +23,7 @@ from schemac.reading.declare import Declaration
 from schemac.reading.formula import renamed
 from schemac.reading.grammar import MAX_KEYPOINTS
 from schemac.reading.types import Entry, Sided, of_side
+from schemac.source import Origin
 
 DraftOf = Callable[..., Draft | None]
 MAX_WEIGHT = 100_000  # keypoints, edges, points of contours and measures that parts bring
@@ -95,6 +97,15 @@ def _first_index(entry: Entry) -> int:
     return min(found, default=0)
 
 
+def _pruned(linker: Linker, entry: Entry, part: Draft) -> Draft:
+    """The part less what the host leaves out; the part itself stays as it is for others."""
+    if "omit" not in entry:
+        return part
+    copy = Draft(part.home)
+    inherit(linker, copy, part, entry)
+    return copy
+
+
 class _Inclusion:
     """One entry of `include` at work."""
 
@@ -102,11 +113,9 @@ class _Inclusion:
         self, linker: Linker, made: Draft, home: Declaration, prefix: str, entry: Entry, part: Draft
     ) -> None:
         self.linker, self.made, self.home = linker, made, home
-        self.prefix, self.entry, self.part = prefix, entry, part
+        self.prefix, self.entry, self.part = prefix, entry, _pruned(linker, entry, part)
         self.index = entry["index"]
         self.by_point = isinstance(self.index, dict)
-        omit = entry.get("omit")
-        self.omitted = set(words_of(omit.get("keypoints", ()))) if omit else set()
         self.attached: dict[str, str] = entry.get("attach", {})
         self._check()
 
@@ -130,14 +139,15 @@ class _Inclusion:
             where = self.entry.where("index")
             self.linker.report(codes.INDEX_BY_SIDE, where, message, help=help)
             self.made.whole = False
-        for field in ("omitted", "attached"):
-            for word in sorted(getattr(self, field)):
-                if word not in self.part.points and word not in self.part.stems:
-                    at = self.entry.where("omit" if field == "omitted" else "attach")
-                    known = self.part.known()
-                    self.linker.unknown(
-                        codes.UNKNOWN_KEYPOINT, at, "keypoint of the part called", word, known
-                    )
+        self._known_words(self.attached, self.entry.where("attach"))
+        if self.by_point:
+            self._known_words(self.index, self.entry.where("index"))
+
+    def _known_words(self, words: Iterable[str], at: Origin) -> None:
+        for word in sorted(words):
+            if word not in self.part.points and word not in self.part.stems:
+                what, known = "keypoint of the part called", self.part.known()
+                self.linker.unknown(codes.UNKNOWN_KEYPOINT, at / word, what, word, known)
 
     def sides(self) -> tuple[str | None, ...]:
         if not self.part.one_of_pair:
@@ -154,8 +164,6 @@ class _Inclusion:
         base = of_side(self.index, side)
         taken = 0
         for theirs in self.part.in_order():
-            if theirs.stem in self.omitted or theirs.id in self.omitted:
-                continue
             ours_side = side or theirs.side
             if theirs.stem in self.attached or theirs.id in self.attached:
                 self._attach(theirs, ours_side, ids)

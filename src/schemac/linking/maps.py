@@ -25,6 +25,7 @@ def link_map(linker: Linker, home: Declaration) -> PointMap | None:
     if source is not None and target is not None:
         for word, take in sorted(entry.get("points", {}).items()):
             takes += _takes(linker, source, target, word, take)
+        _known_tiers(linker, source, target, entry)
     return PointMap(
         id=home.reference.id,
         version=home.reference.version,
@@ -39,6 +40,21 @@ def link_map(linker: Linker, home: Declaration) -> PointMap | None:
         waivers=history.waivers(entry),
         origin=home.origin,
     )
+
+
+def _known_tiers(linker: Linker, source: Draft, target: Draft, entry: Entry) -> None:
+    """`tiers` leads from tiers of the source's set to tiers of the target's."""
+    at = entry.where("tiers")
+    written: dict[str, str] = entry.get("tiers", {})
+    for draft, tiers in ((source, tuple(written)), (target, tuple(written.values()))):
+        if draft.visibility is None:
+            continue
+        home = linker.get(*draft.visibility, "tier_set")
+        known = home.entry.get("tiers", {}) if home else {}
+        what = f"tier in `{draft.visibility[0]}` called"
+        for tier in tiers:
+            if known and tier not in known:
+                linker.unknown(codes.UNKNOWN_TIER, at, what, tier, known)
 
 
 def _takes(linker: Linker, source: Draft, target: Draft, word: str, entry: Entry) -> list[Take]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemac.diagnostic import Note
 from schemac.linking import codes
-from schemac.linking.draft import Draft, both_sides
+from schemac.linking.draft import Draft, both_sides, resolve
 from schemac.linking.linker import Linker
 from schemac.model.formula import Formula
 from schemac.model.keypoint import Sigma
@@ -29,7 +29,7 @@ def add_sigmas(
             made.sigma_sets.setdefault(name, meta)
             made.sigmas[name] = {**made.sigmas.get(name, {}), **part_values[name]}
     for name, entry in sorted(own.items()):
-        meta_own = _meta(linker, name, entry, home)
+        meta_own = _meta(linker, made, name, entry, home)
         if meta_own is None:
             continue
         joined = part_sets.get(name)
@@ -45,7 +45,9 @@ def add_sigmas(
         _fill_from(linker, made, name, entry)
 
 
-def _meta(linker: Linker, name: str, entry: Entry, home: Declaration) -> SigmaSet | None:
+def _meta(
+    linker: Linker, made: Draft, name: str, entry: Entry, home: Declaration
+) -> SigmaSet | None:
     if "basis" not in entry or "scale" not in entry:
         return None
     source = entry.get("source")
@@ -62,6 +64,8 @@ def _meta(linker: Linker, name: str, entry: Entry, home: Declaration) -> SigmaSe
             linker.report(codes.FORMULA_KIND, entry.where("scale"), message)
     except FormulaError as error:
         linker.report(codes.FORMULA_KIND, entry.where("scale"), f"formula: {error}")
+    for word in dict.fromkeys(names(scale.tree)):
+        resolve(linker, made, word, None, entry.where("scale"))
     return SigmaSet(
         id=name,
         basis=entry["basis"],
@@ -123,6 +127,11 @@ def add_measures(linker: Linker, made: Draft, home: Declaration) -> None:
         for side, ids in both_sides(linker, made, words, at):
             new = dict(zip(words, ids, strict=True))
             full = f"{side}_{id}" if side else id
+            earlier = made.measures.get(full)
+            if earlier is not None and earlier.origin.file == entry.origin.file:
+                message = f"`{full}` is the name of another measure as well"
+                other = Note("the other", earlier.origin / KEY)
+                linker.report(codes.SAME_ID_TWICE, entry.origin / KEY, message, other)
             made.measures[full] = Measure(
                 id=full,
                 title=entry.get("title", id),

@@ -55,6 +55,7 @@ class Pins:
                 )  # fmt: skip
                 continue
             own[prefix] = at
+            self._linker.get(reference, at, "dictionary")
             found[prefix] = (reference, at)
         return found
 

@@ -10,6 +10,7 @@ from schemac.linking.draft import Draft, DraftPoint
 from schemac.linking.linker import Linker
 from schemac.linking.places import Cited
 from schemac.model.tiers import TierSet
+from schemac.reading.codes import NOT_TOGETHER
 from schemac.reading.declare import KEY
 
 
@@ -24,7 +25,11 @@ def check_place(
         message = f"`{point.stem}` does not say what kind of place it is"
         help = "cite a `landmark`, or add `kind` and `definition`"
         linker.report(codes.NO_PLACE, at, message, help=help, points=points)
-    formula = point.last("formula")
+    formula, written = point.last("formula"), point.last("at")
+    if formula is not None and written is not None:
+        message = f"`{point.stem}` is computed, so it has no position of its own"
+        where = written.entry.where("at")
+        linker.report(NOT_TOGETHER, where, message, help="delete `at`", points=points)
     if kind == "constructed" and formula is None and not _unread(linker, point, "formula"):
         message = f"`{point.stem}` is constructed but has no formula"
         help = "add a formula, such as `formula: (left_hip + right_hip) / 2`"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from schemac.diagnostic import Note
 from schemac.linking import codes
 from schemac.linking.draft import OTHER, SIDES, Draft, both_sides, placed, resolve
 from schemac.linking.linker import Linker
 from schemac.model.topology import AxisSwap, Contour, Edge
-from schemac.reading.declare import Declaration
+from schemac.reading.codes import NOT_TOGETHER
+from schemac.reading.declare import KEY, Declaration
 from schemac.reading.types import Entry
 
 
@@ -39,7 +41,7 @@ def add_contours(linker: Linker, made: Draft, home: Declaration) -> None:
             at = entry.where("path")
             words, places = placed(entry["path"], at)
             for side, ids in both_sides(linker, made, words, at, places):
-                _contour(made, f"{side}_{id}" if side else id, ids, entry)
+                _contour(linker, made, f"{side}_{id}" if side else id, ids, entry)
 
 
 def _half(linker: Linker, made: Draft, id: str, entry: Entry) -> None:
@@ -58,10 +60,19 @@ def _half(linker: Linker, made: Draft, id: str, entry: Entry) -> None:
         back = back[1:]
     if back and back[-1] == left[0]:
         back = back[:-1]
-    _contour(made, id, left + back, entry)
+    _contour(linker, made, id, left + back, entry)
 
 
-def _contour(made: Draft, id: str, ids: list[str], entry: Entry) -> None:
+def _contour(linker: Linker, made: Draft, id: str, ids: list[str], entry: Entry) -> None:
+    earlier = made.contours.get(id)
+    if earlier is not None and earlier.origin.file == entry.origin.file:
+        message = f"`{id}` is the name of another contour as well"
+        linker.report(
+            codes.SAME_ID_TWICE,
+            entry.origin / KEY,
+            message,
+            Note("the other", earlier.origin / KEY),
+        )
     made.contours[id] = Contour(
         id=id,
         points=tuple(ids),
@@ -74,8 +85,15 @@ def _contour(made: Draft, id: str, ids: list[str], entry: Entry) -> None:
 def add_swaps(linker: Linker, made: Draft, home: Declaration) -> None:
     """`mirror.top_bottom`: stems stand for both sides."""
     entry = home.entry.get("mirror")
+    if entry and made.subject.get("laterality") == "subject":
+        message = "with `laterality: subject` every reflection exchanges the sides already"
+        help = "delete `mirror`; it is for pictures whose left is the viewer's"
+        linker.report(NOT_TOGETHER, home.entry.where("mirror"), message, help=help)
     for number, (first, second) in enumerate(entry.get("top_bottom", ()) if entry else ()):
         at = entry.where("top_bottom") / number
+        if first == second:
+            linker.report(NOT_TOGETHER, at, f"`{first}` is exchanged with itself")
+            continue
         paired = first in made.stems and first not in made.points
         for side in SIDES if paired else (None,):
             a = resolve(linker, made, first, side, at)

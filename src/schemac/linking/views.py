@@ -25,8 +25,14 @@ def add_views(linker: Linker, made: Draft, home: Declaration) -> None:
         made.views["front"] = View(id="front", sees="front", mirror=50.0, main=True)
     for entry in entries.values():
         other = entry.get("reverse_of")
-        if other is not None and other not in made.views:
-            linker.unknown(codes.UNKNOWN_VIEW, entry.where("reverse_of"), "view", other, made.views)
+        if other is None:
+            continue
+        at = entry.where("reverse_of")
+        if other not in made.views:
+            linker.unknown(codes.UNKNOWN_VIEW, at, "view", other, made.views)
+        elif made.views[other].reverse_of is not None:
+            message = f"`{other}` has no positions of its own that could be seen from behind"
+            linker.report(codes.UNKNOWN_VIEW, at, message, help="name the view with the positions")
     mains = [id for id, view in made.views.items() if view.main]
     if len(made.views) > 1 and len(mains) != 1:
         said = " and ".join(f"`{m}`" for m in mains) + " are `main`" if mains else "none is `main`"
@@ -73,6 +79,10 @@ def place(linker: Linker, made: Draft, point: DraftPoint, written: Any, at: Orig
         view = made.views.get(id)
         if view is None:
             linker.unknown(codes.UNKNOWN_VIEW, at / id, "view", id, made.views)
+            continue
+        if view.reverse_of is not None and isinstance(written, dict):
+            message = f"the positions of view `{id}` are those of `{view.reverse_of}`, from behind"
+            linker.report(codes.UNKNOWN_VIEW, at / id, message, help="delete it")
             continue
         xy = value.of(point.side) if isinstance(value, Sided) else value
         if point.side == "right" and not isinstance(value, Sided):

@@ -39,6 +39,10 @@ class Declaration:
         """Whether everything in it could be read."""
         return not self.faults
 
+    def readable(self, field: str) -> bool:
+        """Whether a field of the document, or any below it, was read without a fault."""
+        return not any(fault.route[:1] == (field,) for fault in self.faults)
+
     @property
     def file(self) -> str:
         return self.source.file

@@ -176,7 +176,7 @@ SUBJECT = RecordOf(
     Field("category", line, "COCO category, CVAT label"),
     Field("category_id", whole, "COCO id"),
     Field("supercategory", line, "COCO supercategory"),
-    Field("laterality", Words("subject", "viewer"), "whose left is left", required=True),
+    Field("laterality", Words("subject", "viewer"), "whose left is left; may come from `extends`"),
     Field("one_of_pair", truth, "the skeleton is one hand, foot or ear, drawn as a left one"),
     Field("species", _lines, "which animals"),
     Field(
@@ -527,7 +527,12 @@ TIER = RecordOf(
     Field("code", whole, "stored value; unique", required=True),
     Field("title", plain_text, "what people read", required=True),
     Field("definition", plain_text, "one sentence", required=True),
-    Field("situations", ListOf(Words(*SITUATIONS), filled=True), "which advice belongs to it", required=True),
+    Field(
+        "situations",
+        ListOf(Words(*SITUATIONS), filled=True),
+        "which advice belongs to it",
+        required=True,
+    ),
     Field(
         "coordinates", Words("required", "optional", "forbidden"), "are stored or not",
         required=True,

@@ -11,7 +11,7 @@ from typing import Any
 
 from schemac.reading import grammar
 from schemac.reading.tree import Mapping, Node, Scalar, Sequence
-from schemac.reading.types import BySide, ByKeys, ListOf, MapOf, OneOf, RecordOf
+from schemac.reading.types import ByKeys, BySide, ListOf, MapOf, OneOf, RecordOf
 
 
 class Typed:

@@ -1,7 +1,8 @@
-"""CVAT: a skeleton as a label constructor, one file for the Raw editor, REST, SDK and CLI.
+"""CVAT: a skeleton as labels for the Raw editor, REST, SDK and CLI; as a file for the label
+constructor; and the quality settings that go with it.
 
 Made for CVAT 2.54 to 2.80, whose labels did not change in between
-(https://docs.cvat.ai/docs/annotation/annotation-editor/skeletons/).
+(https://docs.cvat.ai/docs/annotation/annotation-editor/skeletons/); its quality settings did.
 """
 
 from __future__ import annotations
@@ -14,36 +15,64 @@ from schemac.model import Skeleton
 
 __all__ = ["CODES", "FORMAT", "accepts", "emit"]
 
+MAIN_SIGMAS = "main profile"
+"""What the option `sigmas` says when it names no set. No set can have this id."""
+
 
 def emit(skeleton: Skeleton, settings: Settings) -> Emission:
-    """`labels.json`, and what it does not say as the spec does."""
+    """Labels, the same as a constructor's file, quality settings; and what these do not say."""
     # Loaded here, because `check` asks what CVAT accepts and never emits.
-    from schemac.formats.cvat import attributes
+    from schemac.formats.cvat import attributes, quality, quality_notes
     from schemac.formats.cvat import labels as label_file
     from schemac.formats.cvat.layout import layout
+    from schemac.formats.cvat.skeleton_file import skeleton_svg
 
     holder = attributes.holder_of(skeleton.visibility, settings.options.get("visibility", "auto"))
+    wish = settings.options.get("sigmas", MAIN_SIGMAS)
+    found = quality.basis(skeleton, None if wish == MAIN_SIGMAS else wish)
     drawn = layout(skeleton)
-    content = json_bytes(label_file.labels(skeleton, drawn, holder))
-    losses = (*label_file.losses(skeleton, drawn), *attributes.losses(skeleton, holder))
+    labels = label_file.labels(skeleton, drawn, holder)
+    artifacts = [
+        Artifact("labels.json", json_bytes(labels)),
+        Artifact("skeleton.svg", skeleton_svg(skeleton, drawn, labels[0]["sublabels"])),
+    ]
+    if not isinstance(found, str):
+        document = quality_notes.document(skeleton, found)
+        artifacts.append(Artifact("quality.json", json_bytes(document)))
+    losses = (
+        *label_file.losses(skeleton, drawn),
+        *attributes.losses(skeleton, holder),
+        *quality_notes.losses(skeleton, found),
+    )
     assumed = [*attributes.assumed(skeleton, holder)]
     if skeleton.subject.category is None:
         assumed.append(f"the label's name is {skeleton.category}")
-    return Emission((Artifact("labels.json", content),), losses, tuple(assumed))
+    return Emission(tuple(artifacts), losses, tuple(assumed))
 
 
 FORMAT = Format(
     name="cvat",
     title="CVAT",
-    summary="A skeleton label with its template, colours, visibility tiers and version.",
-    files={"labels.json": "Label constructor: paste it into Raw, or send it by REST, SDK or CLI."},
+    summary="A skeleton label with its template, colours, visibility tiers and version, and the "
+    "quality settings that the spec justifies.",
+    files={
+        "labels.json": "the label: paste it into Raw, or send it by REST, SDK or CLI",
+        "skeleton.svg": "its keypoints for the constructor's upload button, without the label's "
+        "own name and attributes",
+        "quality.json": "OKS settings for servers before and from 2.74, with notes to read first; "
+        "only where the spec evaluates by OKS",
+    },
     carries=frozenset(
         {
             Feature.POSITIONS,
             Feature.EDGES,
             Feature.TIERS,
             Feature.POINT_TIERS,
+            Feature.SIGMAS,
+            Feature.TOLERANCES,
             Feature.ATTRIBUTES,
+            Feature.EVALUATION,
+            Feature.QA,
             Feature.VERSION,
         }
     ),
@@ -56,6 +85,11 @@ FORMAT = Format(
             "tiers. flags: CVAT's own occluded and outside, into which tiers fold. auto: flags "
             "where they hold every tier, else the attribute.",
             values=("auto", "attribute", "flags"),
+        ),
+        Option(
+            name="sigmas",
+            summary="The set of sigmas for quality.json, by its id.",
+            default=MAIN_SIGMAS,
         ),
     ),
 )

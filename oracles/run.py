@@ -1,0 +1,210 @@
+"""Hold what schemac emits against the frameworks it is for: `python3 dev.py oracles [NAME ...]`.
+
+Each oracle is a program that nobody here wrote. It gets an environment of its own under
+`.oracles/`, installed when it is missing or its pins change, and a script beside this file that
+runs in it and writes down what it saw. They are too heavy for the tests: PyTorch alone is
+hundreds of megabytes. A run of all of them rewrites `RESULTS.md`.
+"""
+
+# ruff: noqa: S603
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import schemac
+from schemac.model import Skeleton
+
+HERE = Path(__file__).resolve().parent
+ENVIRONMENTS = HERE.parent / ".oracles"
+RESULTS = HERE / "RESULTS.md"
+FACTS = HERE.parent / "tests" / "facts" / "skeletons.json"
+
+# The specs that are looked at, each with the name of its published facts.
+SPECS = {
+    "body/coco-17": "coco",
+    "body/coco-wholebody-133": "coco_wholebody",
+    "face/ibug-68": "300w",
+    "hand/hand-21": "coco_wholebody_hand",
+    "demo/strange-4": None,
+}
+
+
+class Oracle(NamedTuple):
+    """A program to ask: `alone` is installed without what it says it needs, because it needs less
+    for what it is asked here."""
+
+    name: str
+    version: str
+    needs: tuple[str, ...]
+    alone: tuple[str, ...]
+
+
+ORACLES = (
+    Oracle(
+        "mmpose",
+        "MMPose 1.3.2, MMEngine 0.10.7",
+        (
+            "addict==2.4.0", "matplotlib==3.11.2", "numpy==2.4.6",
+            "opencv-python-headless==5.0.0.93", "pyyaml==6.0.3", "rich==15.0.0",
+            "termcolor==3.3.0", "yapf==0.43.0",
+        ),
+        ("mmengine==0.10.7", "mmpose==1.3.2"),
+    ),
+    Oracle(
+        "ultralytics",
+        "Ultralytics 8.4.190",
+        (
+            "matplotlib==3.11.2", "numpy==2.4.6", "opencv-python-headless==5.0.0.93",
+            "pillow==13.0.0", "psutil==7.2.2", "pyyaml==6.0.3", "requests==2.34.2",
+            "torch==2.13.0",
+        ),
+        ("ultralytics==8.4.190",),
+    ),
+)  # fmt: skip
+
+
+class Row(NamedTuple):
+    """What one check of one oracle saw, over all specs."""
+
+    oracle: str
+    check: str
+    specs: int
+    failures: tuple[str, ...]
+
+    @property
+    def verdict(self) -> str:
+        return f"FAILED: {'; '.join(self.failures)}" if self.failures else "ok"
+
+
+def main(names: list[str]) -> int:
+    """Ask the oracles named, or all; 1 when one of them disagrees."""
+    unknown = sorted(set(names) - {oracle.name for oracle in ORACLES})
+    if unknown:
+        known = ", ".join(oracle.name for oracle in ORACLES)
+        print(f"no oracle '{unknown[0]}'; there are: {known}", file=sys.stderr)
+        return 2
+    asked = [oracle for oracle in ORACLES if not names or oracle.name in names]
+    with tempfile.TemporaryDirectory() as folder:
+        emit(Path(folder))
+        rows = [row for oracle in asked for row in ask(oracle, Path(folder))]
+    table = "\n".join(lines(rows))
+    print(table)
+    if not names:
+        RESULTS.write_text(f"{TITLE}\n{table}\n", encoding="utf-8", newline="\n")
+    return 1 if any(row.failures for row in rows) else 0
+
+
+def emit(folder: Path) -> None:
+    """Build every spec with this folder's options, and write down what is to be found in it."""
+    built = schemac.build(*SPECS, out=folder / "build", cwd=HERE)
+    if built.written is None:
+        raise SystemExit("\n".join(found.message for found in built.checked.diagnostics))
+    expected = [expectation(schemac.load(spec, cwd=HERE)) for spec in SPECS]
+    (folder / "expected.json").write_text(json.dumps(expected), encoding="utf-8")
+
+
+def expectation(skeleton: Skeleton) -> dict[str, Any]:
+    """Published facts where there are some, else what the skeleton says."""
+    name = SPECS[skeleton.id]
+    published = json.loads(FACTS.read_text("utf-8"))["skeletons"][name] if name else {}
+    own = [p.sigma(skeleton.main_sigmas) for p in skeleton.keypoints if skeleton.main_sigmas]
+    alone = len(skeleton.sources) == 1
+    return {
+        "spec": skeleton.id,
+        "folder": f"build/{skeleton.id}/{skeleton.version}",
+        "published": name,
+        "category": skeleton.category,
+        "names": [point.name for point in skeleton.keypoints],
+        "mirror": published.get("mirror") or list(skeleton.mirror),
+        "links": published.get("links") or skeleton.edge_indices,
+        "sigmas": published.get("sigmas") or own,
+        "template": template(skeleton),
+        "paper": next(((s.title, s.url) for s in skeleton.sources if alone), None),
+    }
+
+
+def template(skeleton: Skeleton) -> list[tuple[float, float]]:
+    """Where each keypoint lies in the main view, from 0 to 1, with the mirror line at x = 0.5.
+
+    A picture of it is its own mirror image, so a flip has to give the same keypoints again. Empty
+    for a skeleton without a mirror line, or with a point that has no place.
+    """
+    view, places = skeleton.main_view, skeleton.positions()
+    if view is None or view.mirror is None or len(places) < len(skeleton.keypoints):
+        return []
+    found = [places[point.id] for point in skeleton.keypoints]
+    size = 1.25 * max(*view.frame, max(abs(c) for place in found for c in place))
+    return [(0.5 + (x - view.mirror) / size, 0.05 + y / size) for x, y in found]
+
+
+def ask(oracle: Oracle, folder: Path) -> Iterator[Row]:
+    """Run an oracle's script in its environment; what it saw, check by check."""
+    python = environment(oracle)
+    seen = folder / f"{oracle.name}.json"
+    command = [python, HERE / f"ask_{oracle.name}.py", folder, seen]
+    settings = {"YOLO_CONFIG_DIR": str(folder / "yolo"), "YOLO_OFFLINE": "1"}
+    done = subprocess.run(
+        command, env={**os.environ, **settings}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    if done.returncode:
+        print(done.stdout.decode(errors="replace"), file=sys.stderr)
+        yield Row(oracle.version, "the script of this oracle runs", 0, ("see above",))
+        return
+    found = json.loads(seen.read_text("utf-8"))
+    for check in dict.fromkeys(each["check"] for each in found):
+        these = [each for each in found if each["check"] == check]
+        failures = tuple(f"{each['spec']}: {each['wrong']}" for each in these if each["wrong"])
+        yield Row(oracle.version, check, len(these), failures)
+
+
+def environment(oracle: Oracle) -> Path:
+    """The Python of an oracle's environment, which is made when it is not there as pinned."""
+    place = ENVIRONMENTS / oracle.name
+    python = place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    stamp, pins = place / "pins.json", json.dumps([oracle.needs, oracle.alone])
+    if stamp.is_file() and stamp.read_text("utf-8") == pins:
+        return python
+    print(f"Installing {oracle.version} ...", flush=True)
+    subprocess.run([sys.executable, "-m", "venv", "--clear", place], check=True)
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    subprocess.run([*pip, *oracle.needs], check=True)
+    subprocess.run([*pip, "--no-deps", *oracle.alone], check=True)
+    stamp.write_text(pins, encoding="utf-8")
+    return python
+
+
+TITLE = """# What the oracles said
+
+Written by `python3 dev.py oracles`, see `run.py`. Each oracle ran in an environment of its own, on
+what schemac emits for the skeletons of the library and for `specs/demo/strange-4.yaml`, whose names
+mean something to Python, YAML and MMEngine. Expected values are the published ones in
+`tests/facts/skeletons.json`.
+
+MMPose's own modules were loaded one by one, without PyTorch and MMCV. Ultralytics ran with PyTorch
+and without TorchVision, which it needs only to sort boxes.
+"""
+
+
+def lines(rows: list[Row]) -> Iterator[str]:
+    """The table, as Markdown."""
+    yield "| oracle | checked | specs | verdict |"
+    yield "|---|---|--:|---|"
+    for row in rows:
+        yield f"| {row.oracle} | {row.check} | {row.specs} | {plain(row.verdict)} |"
+
+
+def plain(text: str) -> str:
+    """A cell of the table: one line, without what would end it, not too long."""
+    return " ".join(text.replace("|", " ").split())[:300]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -24,16 +24,21 @@ if TYPE_CHECKING:
         check,
         compare,
         explain,
+        fix,
+        fmt,
+        format_text,
         init,
         load,
+        pull,
+        push,
         rules,
         schema,
         targets,
     )  # fmt: skip
 
 __all__ = [
-    "SpecError", "UsageError", "__version__", "build", "check", "compare", "explain", "init",
-    "load", "rules", "schema", "targets",
+    "SpecError", "UsageError", "__version__", "build", "check", "compare", "explain", "fix", "fmt",
+    "format_text", "init", "load", "pull", "push", "rules", "schema", "targets",
 ]  # fmt: skip
 
 

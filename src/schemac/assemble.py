@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,14 +9,13 @@ from msgspec import Struct
 from schemac import __version__
 from schemac.artifact import Artifact
 from schemac.canonical import digest
-from schemac.compile import Checked, Chosen, emit
+from schemac.compile import Checked, Chosen
+from schemac.jobs import Advance, emit_all
 from schemac.model import Skeleton
 from schemac.output import Part, Plan, Written
 from schemac.report import Account
 from schemac.startpage import NAME, start_page
 from schemac.workspace import Workspace
-
-Advance = Callable[[str], None]
 
 
 class Built(Struct, frozen=True):
@@ -34,19 +32,20 @@ def plan(
     chosen: Chosen,
     *,
     full: bool,
+    jobs: int = 1,
     advance: Advance = lambda name: None,
 ) -> Plan:
-    """Emit every chosen target of every skeleton. `advance` is told of each piece of work.
+    """Emit every chosen target of every skeleton, in `jobs` processes. `advance` is told of each
+    piece of work.
 
     A full build gets a start page too. A partial one does not: it cannot know what else lies in
     the folder, and a page that shows less than there is would mislead.
     """
     parts: list[Part] = []
-    for skeleton in skeletons:
-        mark = digest(skeleton)
-        for format in chosen.formats:
-            advance(f"{skeleton.id} {format.name}")
-            emission = emit(skeleton, format, chosen, workspace, mark)
+    marks = tuple(map(digest, skeletons))
+    emitted = emit_all(workspace, skeletons, marks, chosen, jobs=jobs, advance=advance)
+    for skeleton, mark, emissions in zip(skeletons, marks, emitted, strict=True):
+        for format, emission in zip(chosen.formats, emissions, strict=True):
             parts.append(
                 Part(
                     target=format.name,

@@ -25,12 +25,31 @@ class Note(Struct, frozen=True):
     span: Span | None = None
 
 
+class Edit(Struct, frozen=True, order=True):
+    """Text that takes the place of a span; an empty span inserts, an empty text deletes."""
+
+    span: Span
+    text: str
+
+
+class Fix(Struct, frozen=True):
+    """Edits of one file, in order and apart from each other, that mend a finding.
+
+    `safe`: no other meaning is possible. What is not safe is a guess that somebody has to read.
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
 class Diagnostic(Struct, frozen=True, kw_only=True):
     """One finding: which rule, what is wrong, where, and what to do about it.
 
     `span` is given when the route of `origin` cannot name the place (a key written twice, a
     character inside a value); otherwise the place is found from `origin` when it is printed.
-    `points` are the ids of the keypoints concerned, for waivers.
+    `points` are the ids of the keypoints concerned, for waivers. `fixes` are ways to mend the
+    file of `origin`, the best one first; they are proposed by `schemac.fixes`, not by the rules.
     """
 
     code: str
@@ -42,6 +61,7 @@ class Diagnostic(Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     help: str | None = None
     points: tuple[str, ...] = ()
+    fixes: tuple[Fix, ...] = ()
 
 
 class Code(Struct, frozen=True, kw_only=True):

@@ -31,6 +31,12 @@ def closed(**properties: object) -> dict[str, object]:
     }
 
 
+SPAN = {key: {"type": "integer"} for key in ("line", "column", "end_line", "end_column")}
+FIX = closed(
+    title={"type": "string"},
+    safe={"type": "boolean"},
+    edits={"type": "array", "minItems": 1, "items": closed(**SPAN, text={"type": "string"})},
+)
 SCHEMA = closed(
     version={"const": 1},
     diagnostics={
@@ -44,6 +50,7 @@ SCHEMA = closed(
             notes={"type": "array", "items": closed(message={"type": "string"}, **PLACE)},
             help={"type": ["string", "null"]},
             points={"type": "array", "items": {"type": "string"}},
+            fixes={"type": "array", "items": FIX},
         ),
     },
     summary=closed(

@@ -11,7 +11,10 @@ import sys
 COMMANDS = {
     "init": "write a project that builds, with a commented example",
     "check": "find every problem of your documents, at its line",
+    "fmt": "write documents in one way: order of fields, indentation",
     "build": "write the configs of every tool",
+    "push": "make or update a project of CVAT or Label Studio",
+    "pull": "compare a project of CVAT or Label Studio with a spec",
     "targets": "list what can be emitted, and what each target can carry",
     "explain": "say what a finding means and what to do about it",
     "rules": "list every kind of finding",

@@ -3,9 +3,11 @@
 from schemac.output.compare import compare_build
 from schemac.output.manifest import Manifest, read_manifest
 from schemac.output.plan import Difference, OutputError, Part, Plan, Section, Written
+from schemac.output.replace import replace_file
 from schemac.output.write import write_build
 
 __all__ = [
+    "replace_file",
     "write_build",
     "compare_build",
     "read_manifest",

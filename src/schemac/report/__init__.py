@@ -1,4 +1,7 @@
-"""Diagnostics and losses as text for people and JSON for programs. Nothing here prints."""
+"""Diagnostics and losses as text for people and JSON for programs. Nothing here prints.
+
+The formats of other programs (`github`, `gitlab`, `sarif`, `junit`) are loaded when asked for.
+"""
 
 from schemac.report.cells import visible
 from schemac.report.colour import wants_colour

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from schemac.diagnostic import Diagnostic, Severity
+from schemac.diagnostic import Diagnostic, Fix, Severity
 from schemac.report.finding import Finding, Locate, Mark, counts, findings
+from schemac.source import Span
 
 VERSION = 1
 
@@ -22,9 +23,11 @@ def render_json(
 
     A diagnostic has `code`, `rule`, `severity` (error, warning or note), `message`; `file`, `line`,
     `column`, `end_line`, `end_column`; `notes`, each a `message` with the same five keys; `help`;
-    `points`, the ids of the keypoints concerned. Lines and columns count characters from 1, the
-    end is exclusive; what is not known is null. `summary` counts `errors`, `warnings`, `notes`,
-    `files` with findings, and what was `checked` (null when the caller does not say).
+    `points`, the ids of the keypoints concerned; `fixes`, each a `title`, `safe`, and `edits` of
+    the same file, each the four numbers and the `text` to put there. Lines and columns count
+    characters from 1, the end is exclusive; what is not known is null. `summary` counts `errors`,
+    `warnings`, `notes`, `files` with findings, and what was `checked` (null when the caller does
+    not say).
 
     Sorted and unique as in the text. The output is ASCII, other characters are escaped, so that
     it is the same in every locale and safe to print. `version` changes when a key changes its
@@ -59,13 +62,21 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "notes": [{"message": note.message, **_place(note)} for note in finding.notes],
         "help": one.help,
         "points": list(one.points),
+        "fixes": [_fix(fix) for fix in one.fixes],
     }
 
 
+def _fix(fix: Fix) -> dict[str, Any]:
+    edits = [{**_span(edit.span), "text": edit.text} for edit in fix.edits]
+    return {"title": fix.title, "safe": fix.safe, "edits": edits}
+
+
 def _place(mark: Mark) -> dict[str, Any]:
-    span = mark.span
+    return {"file": mark.path or None, **_span(mark.span)}
+
+
+def _span(span: Span | None) -> dict[str, Any]:
     return {
-        "file": mark.path or None,
         "line": span.line if span else None,
         "column": span.column if span else None,
         "end_line": span.end_line if span else None,

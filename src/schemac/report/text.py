@@ -36,7 +36,8 @@ def render_text(
     """Every finding with its lines, then how many there are and how to learn more.
 
     Findings are sorted by file, line, column and code, and shown once. No line is wider than
-    `width` terminal cells (at least 40) but for paths. Empty when there is nothing to say.
+    `width` terminal cells (at least 40) but for paths. What has a fix is marked `[*]`. Empty when
+    there is nothing to say.
     """
     found = findings(diagnostics, locate, cwd)
     if not found:
@@ -46,9 +47,10 @@ def render_text(
     said = [one.diagnostic for one in found]
     worst = next(s for s in Severity if counts(said)[s])
     code = visible(next(one.code for one in said if one.severity == worst))
-    closing = paint(summary(said), worst.value)
-    hint = paint(f"run `schemac explain {code}` to read what is wrong and why", "faint")
-    return "\n\n".join([*blocks, f"{closing}\n{hint}"]) + "\n"
+    closing = [paint(summary(said), worst.value)]
+    closing += [paint(line, "faint") for line in _mendable(said)]
+    closing.append(paint(f"run `schemac explain {code}` to read what is wrong and why", "faint"))
+    return "\n\n".join([*blocks, "\n".join(closing)]) + "\n"
 
 
 def summary(diagnostics: Iterable[Diagnostic], checked: int | None = None) -> str:
@@ -59,6 +61,18 @@ def summary(diagnostics: Iterable[Diagnostic], checked: int | None = None) -> st
     parts = [_many(number, str(kind)) for kind, number in counts(found).items() if number]
     files = len({one.origin.file for one in found if one.origin.file})
     return ", ".join(parts) + (f" in {_many(files, 'file')}" if files else "")
+
+
+def _mendable(found: list[Diagnostic]) -> Iterator[str]:
+    """How many findings a command can mend, and which one."""
+    safe = sum(any(fix.safe for fix in one.fixes) for one in found)
+    rest = sum(bool(one.fixes) for one in found) - safe
+    if safe:
+        yield f"[*] {safe} can be mended with `schemac check --fix`"
+    if rest and safe:
+        yield f"[*] {rest} more with `--fix --unsafe-fixes`, which guesses"
+    elif rest:
+        yield f"[*] {rest} can be mended with `schemac check --fix --unsafe-fixes`, which guesses"
 
 
 def _block(
@@ -79,7 +93,7 @@ def _block(
 
 
 def _head(one: Diagnostic, frame: Frame) -> Iterator[str]:
-    title = visible(f"{one.severity}[{one.code}]")
+    title = visible(f"{one.severity}[{one.code}]") + (" [*]" if one.fixes else "")
     indent = " " * (cells(title) + 2) if cells(title) + 2 <= frame.width // 3 else "  "
     room = frame.width - len(indent)
     text = f"{visible(one.message)} ({visible(one.rule)})"

@@ -1,0 +1,82 @@
+"""The targets of many specs, one after the other or in several processes.
+
+What comes out is the same, in the same order, whatever the number of processes: emitting is a
+function of a skeleton and settings, and each skeleton is emitted whole in one process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from msgspec import Struct
+
+from schemac.compile import Chosen, emit_with, settings_for
+from schemac.format import Emission, Format, Settings
+from schemac.model import Skeleton
+from schemac.workspace import Workspace
+
+Advance = Callable[[str], None]
+
+
+class Task(Struct, frozen=True):
+    """One skeleton and the settings of each target, as they go to another process."""
+
+    skeleton: Skeleton
+    settings: Mapping[str, Settings]
+
+
+def emit_all(
+    workspace: Workspace,
+    skeletons: tuple[Skeleton, ...],
+    marks: tuple[str, ...],
+    chosen: Chosen,
+    *,
+    jobs: int = 1,
+    advance: Advance = lambda name: None,
+) -> Iterator[tuple[Emission, ...]]:
+    """For each skeleton what each target makes of it, in the order of `chosen`. `marks` are the
+    digests of the skeletons. `advance` is told of each target, or with several jobs of each spec.
+    """
+    tasks = [
+        Task(
+            skeleton=skeleton,
+            settings={f.name: settings_for(f, chosen, workspace, mark) for f in chosen.formats},
+        )
+        for skeleton, mark in zip(skeletons, marks, strict=True)
+    ]
+    if min(jobs, len(tasks)) > 1:
+        yield from _in_processes(tasks, min(jobs, len(tasks)), advance)
+        return
+    formats = {format.name: format for format in chosen.formats}
+    for task in tasks:
+        yield tuple(_emitted(task, formats, advance))
+
+
+def _in_processes(tasks: list[Task], jobs: int, advance: Advance) -> Iterator[tuple[Emission, ...]]:
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(jobs, initializer=_leave_stopping) as pool:
+        made = pool.map(_whole, tasks, chunksize=max(1, len(tasks) // (jobs * 4)))
+        for task, emissions in zip(tasks, made, strict=True):
+            advance(task.skeleton.id)
+            yield emissions
+
+
+def _leave_stopping() -> None:
+    """Ctrl-C is for the process that started this one; it ends both."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _whole(task: Task) -> tuple[Emission, ...]:
+    """All targets of one skeleton, in this process."""
+    from schemac.formats import load
+
+    return tuple(_emitted(task, {name: load(name) for name in task.settings}, lambda name: None))
+
+
+def _emitted(task: Task, formats: Mapping[str, Format], advance: Advance) -> Iterator[Emission]:
+    for name, settings in task.settings.items():
+        advance(f"{task.skeleton.id} {name}")
+        yield emit_with(task.skeleton, formats[name], settings)

@@ -1,0 +1,81 @@
+"""The short guideline: complete, and harmless whatever a spec says."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from conftest import LIBRARY
+from schemac.model import Words
+from schemac.remote.instructions import html, markdown
+from small_skeletons import NASTY, bird, keypoint
+
+TAGS = {"h2", "h3", "h4", "p", "ul", "li", "b"}
+
+
+class Reader(HTMLParser):
+    """Tags and text; fails on a tag that is not closed."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.open, self.text = set(), [], ""
+
+    def handle_starttag(self, tag, attrs):
+        assert not attrs
+        self.tags.add(tag)
+        self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def read(page):
+    reader = Reader()
+    reader.feed(page)
+    reader.close()
+    assert reader.open == []
+    return reader
+
+
+@pytest.mark.parametrize("spec", LIBRARY)
+def test_every_definition_cue_and_mistake_is_told(skeleton, spec):
+    made = skeleton(spec)
+    text = read(html(made)).text
+    for point in made.keypoints:
+        words = point.words
+        for said in (words.definition, *words.find.see, *(m.text for m in words.mistakes)):
+            assert said in text
+        for advice in words.when:
+            assert advice.text in text
+
+
+def test_hostile_words_stay_words_in_html():
+    page = html(bird())
+    reader = read(page)
+    assert reader.tags <= TAGS
+    assert reader.text.count(NASTY) > 6
+    assert "\n" not in page
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>", "[x](javascript:alert(1))", "![x](/api/assets/1)", "# h",
+        "- item", "1. item", "> quote", "`code`", "*a* _b_ ~~c~~", "| a | b |", "&lt;b&gt;",
+        "https://example.org", "www.example.org", "a\\", "line\n\n# next", "---",
+    ],
+)  # fmt: skip
+def test_hostile_words_stay_words_in_markdown(text):
+    page = markdown(
+        bird(keypoints=(keypoint(0, "beak", words=Words(title="T", definition=text)),), edges=())
+    )
+    body = page.split("### ", 1)[1].split("\n", 2)[2]
+    assert not re.search(r"[<>\[\]`*_~|\\]|^[#>-]|^\d+\.|https?:|www\.", body, re.M)
+
+
+def test_the_words_of_scripts_that_need_joiners_are_kept():
+    word = "می\u200cروم"
+    assert word in html(bird(title=word))

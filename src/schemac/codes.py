@@ -11,7 +11,6 @@ MODULES = (
     "schemac.reading.codes",
     "schemac.linking.codes",
     "schemac.checks",
-    "schemac.formats.json_schema",
     "schemac.formats.coco",
     "schemac.formats.cvat",
     "schemac.formats.label_studio",

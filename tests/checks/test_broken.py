@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import combinations, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,6 +95,35 @@ def test_crossing_does_not_depend_on_order(a: Spot, b: Spot, c: Spot, d: Spot) -
         == contours._cross((b, a), (c, d))
         == contours._cross((d, c), (a, b))
     )
+
+
+paths = st.lists(spots, min_size=2, max_size=12)
+
+
+@given(paths)
+def test_all_lines_that_cross_are_found(path: list[Spot]) -> None:
+    lines = list(pairwise(path))
+    met = [(i, j) for i, j in combinations(range(len(lines)), 2)]
+    crossing = [(i, j) for i, j in met if contours._cross(lines[i], lines[j])]
+    hits, _ = contours._crossings(lines, contours.MOST_LOOKS)
+    assert sorted(hits) == crossing
+
+
+@given(paths, st.integers(0, 20))
+def test_no_more_pairs_are_looked_at_than_allowed(path: list[Spot], looks: int) -> None:
+    lines = list(pairwise(path))
+    hits, left = contours._crossings(lines, looks)
+    assert 0 <= left <= looks
+    assert len(hits) <= looks - left
+
+
+def test_an_outline_of_the_most_points_is_looked_at_as_a_whole() -> None:
+    """In a circle each line is compared with few others, so that none is left out."""
+    turn = [2 * math.pi * i / 4096 for i in range(4097)]
+    circle = [(round(5e6 * math.cos(t)), round(5e6 * math.sin(t))) for t in turn]
+    hits, left = contours._crossings(list(pairwise(circle)), contours.MOST_LOOKS)
+    assert hits == []
+    assert left > 0
 
 
 def test_an_empty_tier_set_breaks_no_rule() -> None:

@@ -37,6 +37,11 @@ def moved(*changes: Change, parent: str = "demo/test@1.0.0") -> Skeleton:
     return changed(*changes, parent=parent, retired=(gone,), version="2.0.0")
 
 
+def renumbered(parent: str, version: str, id: str = "demo/test") -> Skeleton:
+    declared = change("renumber", why="The face comes last.")
+    return changed(declared, parent=f"{id}@{parent}", version=version)
+
+
 CASES: tuple[Case, ...] = (
     (
         history.change_incomplete,
@@ -67,6 +72,11 @@ CASES: tuple[Case, ...] = (
         history.retired_index_in_use,
         lambda: moved(),
         lambda: moved(change("renumber", why="Closes the gap of t2.")),
+    ),
+    (
+        history.renumber_without_major,
+        lambda: renumbered("1.2.0", "1.3.0"),
+        lambda: renumbered("1.2.0", "2.0.0"),
     ),
     (
         history.date_impossible,
@@ -126,3 +136,33 @@ def test_dates_of_waivers(until: str) -> None:
     waiver = Waiver(rule="missing-cue", because="Later.", until=until, origin=HOME / "waivers" / 0)
     [problem] = found(history.date_impossible, skeleton(waivers=(waiver,)))
     assert problem.origin.route == ("waivers", 0, "until")
+
+
+@pytest.mark.parametrize(
+    ("parent", "version", "next_major"),
+    [
+        ("1.2.0", "1.2.1", "2.0.0"),
+        ("0.2.0", "0.2.1", "0.3.0"),
+        ("0.2.0", "0.3.0", None),
+        ("0.2.0", "1.0.0", None),
+        ("9.0.0", "10.0.0", None),
+        ("1.3.0", "1.2.0", None),  # not above its parent, which is told by itself
+        ("1.x", "1.y", None),
+    ],
+)
+def test_the_version_that_moved_indices_need(
+    parent: str, version: str, next_major: str | None
+) -> None:
+    problems = found(history.renumber_without_major, renumbered(parent, version))
+    expected = [f"write `version: {next_major}`"] if next_major else []
+    assert [problem.help for problem in problems] == expected
+
+
+def test_a_child_of_another_spec_counts_its_own_versions() -> None:
+    other = renumbered("1.2.0", "1.3.0", "demo/other")
+    assert not found(history.renumber_without_major, other)
+
+
+def test_versions_say_nothing_where_indices_stay() -> None:
+    stay = changed(change("editorial", "nose"), parent="demo/test@1.0.0", version="1.1.0")
+    assert not found(history.renumber_without_major, stay)

@@ -50,6 +50,11 @@ def off(by: float | None, **fields: object) -> object:
     return dictionary(landmark("hip", words=words("Hip", mistakes=(mistake(by=by, **fields),))))
 
 
+def shifted(**fields: object) -> Skeleton:
+    wrong = mistake(offset=(0.0, 3.0), **fields)
+    return skeleton(*pair("hip", words=words("Hip", mistakes=(wrong,))))
+
+
 CASES: tuple[Case, ...] = (
     (
         missing.definition,
@@ -125,6 +130,21 @@ CASES: tuple[Case, ...] = (
         lambda: off(0.1, direction="up", unit=(place("hip"), place("knee"))),
     ),
     (entries.out_of_range, lambda: off(8), lambda: off(2, toward=place("knee"))),
+    (
+        entries.aimed_twice,
+        lambda: shifted(direction="up"),
+        lambda: shifted(),
+    ),
+    (
+        entries.offset_in_dictionary,
+        lambda: off(None, offset=(0.0, 3.0)),
+        lambda: off(None, direction="up"),
+    ),
+    (
+        entries.curve_named_as_landmark,
+        lambda: dictionary(landmark("jaw"), curve("jaw")),
+        lambda: dictionary(landmark("jaw"), curve("jaw_line")),
+    ),
 )
 
 
@@ -227,3 +247,26 @@ def test_a_curve_of_a_dictionary_is_judged_too() -> None:
     vague = words("Jaw", "Line near the edge of the face.")
     [problem] = found(wording.vague_word, dictionary(curve("jaw", words=vague)))
     assert problem.origin.route == ("curves", "jaw", "definition")
+
+
+@pytest.mark.parametrize("rule", [missing.cue, missing.mistake])
+def test_what_a_part_leaves_out_is_told_in_the_part(rule: object) -> None:
+    bare = words("Tip", find=Find(), mistakes=())
+    part = Origin("specs/part.yaml") / "keypoints" / "tip"
+    assert found(rule, skeleton(point("tip", words=bare)))
+    assert not found(rule, skeleton(point("tip", words=bare, origin=part)))
+
+
+@pytest.mark.parametrize("aim", [{"toward": place("knee")}, {"keypoint": "left_knee"}])
+def test_every_aim_beside_an_offset_is_one_too_many(aim: dict[str, object]) -> None:
+    [problem] = found(entries.aimed_twice, shifted(**aim))
+    assert problem.origin.route == ("mistakes", "offset")
+    assert problem.points == ("left_hip", "right_hip")
+
+
+def test_a_mistake_of_a_family_is_told_once_for_all_that_take_it() -> None:
+    shared = words("Edge", mistakes=(mistake(offset=(0.0, 3.0), by=8.0),))
+    paw = dictionary(landmark("claw", words=shared), landmark("pad", words=shared))
+    for rule in (entries.offset_in_dictionary, entries.out_of_range, entries.without_unit):
+        [problem] = found(rule, paw)
+        assert problem.points == ("claw", "pad")

@@ -7,7 +7,14 @@ from msgspec.structs import replace
 
 from checks.build import Case, found, pair, point, retired, sided, skeleton
 from schemac.checks import indices, names
-from schemac.model import Keypoint
+from schemac.model import Deprecated, Keypoint, Skeleton
+from schemac.source import Origin
+
+
+def replaced(use: str, **fields: object) -> Skeleton:
+    old = point("iris", deprecated=Deprecated(since="1.1.0", use=use), **fields)
+    return skeleton(old, *pair("pupil", 1))
+
 
 CASES: tuple[Case, ...] = (
     (
@@ -45,6 +52,19 @@ CASES: tuple[Case, ...] = (
         names.side_name_without_side,
         lambda: skeleton(point("eye_a", name="left_eye")),
         lambda: skeleton(point("cleft", name="cleft_lip")),
+    ),
+    (
+        names.hotkey_wished_twice,
+        lambda: skeleton(point("nose", hotkey="a"), point("chin", 1, hotkey="A")),
+        # what is computed is never set by hand
+        lambda: skeleton(
+            point("nose", hotkey="a"), point("mid", 1, hotkey="a", kind="constructed")
+        ),
+    ),
+    (
+        names.successor_unknown,
+        lambda: replaced("pupill"),
+        lambda: replaced("pupil"),
     ),
     (
         indices.no_keypoints,
@@ -111,3 +131,43 @@ def test_one_finding_lists_all_that_is_wrong_with_indices(
 ) -> None:
     [problem] = found(indices.index_not_a_run, skeleton(*points))
     assert problem.message.endswith(said)
+
+
+def test_one_name_line_for_both_sides_is_told_once() -> None:
+    both = sided("elbow", {"name": "RElbow"}, {"name": "LElbow"})
+    [problem] = found(names.side_name_mismatch, skeleton(*both))
+    assert problem.message == (
+        "`left_elbow` is on the left, but its name is `RElbow`; likewise `right_elbow`"
+    )
+    assert problem.points == ("left_elbow", "right_elbow")
+
+
+def test_one_hotkey_for_a_pair_is_wished_by_both_sides() -> None:
+    [problem] = found(names.hotkey_wished_twice, skeleton(*pair("eye", hotkey="e")))
+    assert problem.points == ("left_eye", "right_eye")
+    assert problem.notes == ()
+    assert "left" in (problem.help or "")
+
+
+def test_two_wishes_show_both_places() -> None:
+    both = (point("a", hotkey="e"), point("b", 1, hotkey="e"))
+    [problem] = found(names.hotkey_wished_twice, skeleton(*both))
+    assert problem.origin.route == ("keypoints", "b", "hotkey")
+    assert problem.notes[0].origin.route == ("keypoints", "a", "hotkey")
+
+
+def test_a_wish_of_a_part_on_both_sides_is_nobodys_mistake() -> None:
+    part = Origin("specs/hand.yaml") / "keypoints" / "tip"
+    assert not found(names.hotkey_wished_twice, skeleton(*pair("tip", hotkey="t", origin=part)))
+
+
+def test_a_successor_may_be_a_stem_or_an_id() -> None:
+    assert not found(names.successor_unknown, replaced("left_pupil"))
+    [problem] = found(names.successor_unknown, replaced("pupill"))
+    assert problem.origin.route == ("keypoints", "iris", "deprecated", "use")
+    assert problem.help == "is `pupil` meant?"
+
+
+def test_a_successor_named_in_a_part_is_judged_there() -> None:
+    part = Origin("specs/eye.yaml") / "keypoints" / "iris"
+    assert not found(names.successor_unknown, replaced("cornea", origin=part))

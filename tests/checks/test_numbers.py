@@ -27,8 +27,10 @@ from checks.build import (
 from schemac.checks import evaluation, ranges, sigmas, tolerances
 from schemac.model import (
     AgreementTarget,
+    Instance,
     Keypoint,
     OksTarget,
+    Profile,
     Quantity,
     Region,
     Sampling,
@@ -40,6 +42,11 @@ from schemac.model import (
 from schemac.source import Origin
 
 OKS = (profile(sigmas="coco"),)
+TARGET = OksTarget(profile="main", at_least=0.85)
+
+
+def counted(at_least: int) -> Instance:
+    return Instance(one="One head.", at_least=at_least, origin=HOME / "instance")
 
 
 def valued(*values: float | None, **fields: object) -> Skeleton:
@@ -97,6 +104,11 @@ CASES: tuple[Case, ...] = (
         lambda: skeleton(evaluation=(profile("EPE"), profile("EPE", "other"))),
         lambda: skeleton(evaluation=(profile("EPE"), profile("EPE", "other", main=True))),
     ),
+    (
+        evaluation.oks_target_without_oks,
+        lambda: skeleton(evaluation=(profile("EPE"),), qa=qa(oks=TARGET)),
+        lambda: skeleton(evaluation=(profile("EPE", "other"), *OKS), qa=qa(oks=TARGET)),
+    ),
     (tolerances.not_positive, lambda: measured("px") and skeleton(qa=qa(tolerance=length(0))),
      lambda: measured("px")),
     (
@@ -135,6 +147,11 @@ CASES: tuple[Case, ...] = (
         ranges.weight_negative,
         lambda: skeleton(point("nose", weight=-1.0)),
         lambda: skeleton(point("nose", weight=0.0)),
+    ),
+    (
+        ranges.more_asked_than_there_are,
+        lambda: skeleton(point("nose"), instance=counted(2)),
+        lambda: skeleton(point("nose"), instance=counted(1)),
     ),
 )  # fmt: skip
 
@@ -218,3 +235,31 @@ def test_targets_of_agreement(at_least: float) -> None:
     [problem] = found(ranges.target_out_of_range, skeleton(qa=qa(visibility=target)))
     assert problem.origin == HOME / "qa" / "visibility" / "at_least"
     assert problem.origin.file == FILE
+
+
+@pytest.mark.parametrize(
+    ("metric", "help"),
+    [
+        ("OKS", "add `sigmas:` with the name of a set of this spec"),
+        ("NME", "add `relative_to:` with a length, such as `box_diagonal`"),
+    ],
+)
+def test_the_help_says_what_a_metric_needs(metric: str, help: str) -> None:
+    [problem] = found(evaluation.metric_incomplete, skeleton(evaluation=(profile(metric),)))
+    assert problem.help == help
+
+
+@pytest.mark.parametrize(
+    ("others", "help"),
+    [(OKS, "name `main`"), ((), "add a profile with `metric: OKS`")],
+)
+def test_the_help_names_the_profiles_that_give_an_oks(
+    others: tuple[Profile, ...], help: str
+) -> None:
+    target = OksTarget(profile="error", at_least=0.85)
+    profiles = (profile("EPE", "error"), *others)
+    [problem] = found(
+        evaluation.oks_target_without_oks, skeleton(evaluation=profiles, qa=qa(oks=target))
+    )
+    assert problem.origin.route == ("qa", "oks", "profile")
+    assert problem.help == help

@@ -6,7 +6,8 @@ import pytest
 
 from checks.build import HOME, Case, found, pair, place, point, sided, skeleton, view
 from schemac.checks import chirality, positions
-from schemac.model import Position, Skeleton, Subject
+from schemac.model import Position, Region, Skeleton, Subject
+from schemac.source import Origin
 
 VIEWER = Subject(laterality="viewer", origin=HOME)
 
@@ -20,6 +21,11 @@ def hand(thumb: float, little: float, sees: str = "palm", organ: str = "hand") -
     ]
     one = Subject(laterality="subject", one_of_pair=True, origin=HOME)
     return skeleton(*points, subject=one, views=(view(sees),))
+
+
+def cropped(*inset: float, file: str = HOME.file) -> Skeleton:
+    origin = Origin(file) / "regions" / "hand"
+    return skeleton(regions=(Region(id="hand", title="Hand", inset=inset, origin=origin),))
 
 
 CASES: tuple[Case, ...] = (
@@ -52,6 +58,11 @@ CASES: tuple[Case, ...] = (
         positions.same_position,
         lambda: skeleton(point("a", y=5), point("b", 1, y=5)),
         lambda: skeleton(point("a", y=5), point("b", 1, y=5, kind="constructed")),
+    ),
+    (
+        positions.inset_outside_frame,
+        lambda: cropped(80, 40, 30, 20),
+        lambda: cropped(80, 40, 20, 60),
     ),
     (chirality.drawn_as_right, lambda: hand(80, 25), lambda: hand(20, 75)),
 )
@@ -128,3 +139,13 @@ def test_a_left_foot_from_above_has_its_big_toe_on_the_right() -> None:
 
     assert not found(chirality.drawn_as_right, foot(62, 30))
     assert found(chirality.drawn_as_right, foot(38, 70))
+
+
+@pytest.mark.parametrize("inset", [(-1, 0, 5, 5), (0, -1, 5, 5), (0, 96, 5, 5), (5, 5, 0, 5)])
+def test_insets_that_show_nothing_of_the_main_view(inset: tuple[float, ...]) -> None:
+    [problem] = found(positions.inset_outside_frame, cropped(*inset))
+    assert problem.origin.route == ("regions", "hand", "inset")
+
+
+def test_an_inherited_inset_is_judged_where_it_was_written() -> None:
+    assert not found(positions.inset_outside_frame, cropped(80, 40, 30, 20, file="specs/base.yaml"))

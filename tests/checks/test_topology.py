@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from checks.build import Case, contour, edges, found, pair, point, skeleton
+from checks.build import HOME, Case, contour, edges, found, pair, point, skeleton
 from schemac.checks import contours, graph, kinematics, topology
-from schemac.model import Keypoint, Skeleton
+from schemac.model import Contour, Keypoint, Skeleton
 
 
 def chain(*names: str, **fields: object) -> Skeleton:
@@ -109,6 +109,54 @@ def test_a_parent_cuts_only_its_own_ring() -> None:
 def test_rings_are_what_is_left_without_loose_ends() -> None:
     joined = graph.neighbours(chain("a-b-c-a", "c-d-e"))
     assert set(graph.rings(joined)) == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("a-b-c-d-e", "`f` stands alone: no edge leads to it"),
+        ("a-b-c-d", "`e` and `f` stand alone: no edge leads to them"),
+    ],
+)
+def test_one_figure_and_what_stands_beside_it(line: str, said: str) -> None:
+    [problem] = found(topology.in_pieces, chain(line))
+    assert problem.message == said
+
+
+def test_an_edge_to_itself_makes_no_figure() -> None:
+    assert not found(topology.in_pieces, chain("a-a"))
+
+
+def both_sides(*stems: str, closed: bool = False) -> Skeleton:
+    """A contour written with stems, which stands for both sides."""
+    points = [each for i, stem in enumerate(dict.fromkeys(stems)) for each in pair(stem, 2 * i)]
+    lines = tuple(
+        Contour(
+            id=f"{side}_lid",
+            points=tuple(f"{side}_{stem}" for stem in stems),
+            closed=closed,
+            origin=HOME / "contours" / "lid",
+        )
+        for side in ("left", "right")
+    )
+    return skeleton(*points, contours=lines)
+
+
+def test_one_line_of_a_contour_is_told_once_for_both_sides() -> None:
+    [short] = found(contours.too_short, both_sides("outer", "inner", closed=True))
+    assert short.message == "the contour `lid` needs 3 different points or more"
+    assert short.points == ("left_outer", "left_inner", "right_outer", "right_inner")
+    [twice] = found(contours.repeats_point, both_sides("outer", "inner", "inner"))
+    assert twice.message == "the contour `lid` names `inner` twice in a row"
+    assert twice.points == ("left_inner", "right_inner")
+
+
+def test_one_parent_line_is_told_once_for_both_sides() -> None:
+    points = (point("nose"), *pair("hip", 1), *pair("knee", 3, parent="nose"))
+    lines = edges("nose-left_hip-left_knee", "nose-right_hip-right_knee")
+    [problem] = found(kinematics.parent_without_edge, skeleton(*points, edges=lines, root="nose"))
+    assert problem.message == "`nose` cannot be the parent of `knee`: no edge joins the two"
+    assert problem.points == ("left_knee", "right_knee")
 
 
 def test_a_contour_that_only_touches_itself_does_not_cross() -> None:

@@ -8,6 +8,7 @@ from checks.build import HOME, pair, point, skeleton
 from schemac.checks import RULE_NAMES, apply_levels, apply_waivers, check_levels
 from schemac.diagnostic import Code, Diagnostic, Severity
 from schemac.model import Skeleton, Waiver
+from schemac.reading.declare import KEY
 
 CUE = Code(id="M020", name="missing-cue")
 JOINED = Code(id="L035", name="places-joined", severity=Severity.WARNING)
@@ -108,5 +109,5 @@ def test_a_level_of_an_unknown_rule_is_an_error_at_its_own_place() -> None:
         {"missing-cue": "note", "vague-words": "note"}, RULE_NAMES, HOME / "checks"
     )
     assert [(p.rule, p.origin.route, p.help) for p in problems] == [
-        ("level-unknown-rule", ("checks", "vague-words"), "is `vague-word` meant?")
+        ("level-unknown-rule", ("checks", "vague-words", KEY), "is `vague-word` meant?")
     ]

@@ -26,6 +26,7 @@ from schemac.model import (
     View,
     Words,
 )
+from schemac.source import Origin
 
 FLAGS = ("visible", "occluded", "outside")
 
@@ -238,6 +239,14 @@ def test_a_good_skeleton_has_no_findings():
 )
 def test_names_that_cvat_breaks_on(name):
     assert codes(skeleton_of(keypoint(0, "knee", name=name))) == ["C201"]
+
+
+def test_one_name_line_is_told_once():
+    line = Origin("spec.yaml", ("keypoints", "knee"))
+    both = [keypoint(i, f"knee_{i}", name=f"{'x' * 65}{i}", origin=line) for i in range(2)]
+    [problem] = FORMAT.accepts(skeleton_of(*both), Settings())
+    assert problem.points == ("knee_0", "knee_1")
+    assert problem.message.endswith("; likewise `knee_1`")
 
 
 @pytest.mark.parametrize("category", ["x" * 65, " person"])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from schemac.model import Keypoint, Skeleton
+from schemac.source import Origin
 
+Thing = TypeVar("Thing")
 Entry = tuple[Keypoint, ...]
 
 
@@ -34,6 +37,23 @@ def ids(points: Iterable[Keypoint]) -> tuple[str, ...]:
 def called(entry: Entry) -> str:
     """What to call an entry in a message: its stem for a pair, else the one id."""
     return f"`{entry[0].stem if len(entry) > 1 else entry[0].id}`"
+
+
+def spoken(ids: Sequence[str]) -> str:
+    """What to call some ids in a message: both sides of a pair by their stem."""
+    if len(ids) == 1:
+        return f"`{ids[0]}`"
+    return listed(dict.fromkeys(id.removeprefix("left_").removeprefix("right_") for id in ids))
+
+
+def by_origin(
+    things: Iterable[Thing], origin: Callable[[Thing], Origin]
+) -> Iterator[tuple[Origin, list[Thing]]]:
+    """Things grouped by the line that made them, so that one line is spoken of once."""
+    groups: dict[Origin, list[Thing]] = {}
+    for thing in things:
+        groups.setdefault(origin(thing), []).append(thing)
+    yield from groups.items()
 
 
 def listed(names: Iterable[object], most: int = 6) -> str:

@@ -11,6 +11,12 @@ from schemac.model import Profile, Skeleton
 
 NEEDS = {"PCK": ("threshold", "relative_to"), "NME": ("relative_to",), "OKS": ("sigmas",)}
 
+MEANT = {
+    "sigmas": "`sigmas:` with the name of a set of this spec",
+    "threshold": "`threshold:` with a share of that length, above 0 and at most 1",
+    "relative_to": "`relative_to:` with a length, such as `box_diagonal`",
+}
+
 
 @rule("U110", "metric-incomplete")
 def metric_incomplete(code: Code, skeleton: Skeleton) -> Iterator[Diagnostic]:
@@ -30,6 +36,7 @@ def metric_incomplete(code: Code, skeleton: Skeleton) -> Iterator[Diagnostic]:
             yield code.at(
                 profile.origin,
                 f"the profile `{profile.id}` needs {listed(missing)} for {profile.metric}",
+                help="add " + " and ".join(MEANT[field] for field in missing),
             )
 
 
@@ -103,6 +110,33 @@ def main_profile_unclear(code: Code, skeleton: Skeleton) -> Iterator[Diagnostic]
             main[1].origin if main else skeleton.origin / "evaluation",
             f"there are {len(skeleton.evaluation)} evaluation profiles, and {said} the main one",
             help="write `main: true` on exactly one profile",
+        )
+
+
+@rule("U150", "oks-target-without-oks")
+def oks_target_without_oks(code: Code, skeleton: Skeleton) -> Iterator[Diagnostic]:
+    """The OKS that QA asks for is to be measured by a profile of another metric.
+
+    Only a profile with `metric: OKS` gives an OKS. A share of right keypoints or a mean error
+    compared with that target would pass or fail everybody.
+
+    Name an OKS profile, or drop the target.
+
+        evaluation:
+          error: {metric: EPE}
+        qa: {oks: {profile: error, at_least: 0.85}}       # name a profile with `metric: OKS`
+    """
+    target = skeleton.qa and skeleton.qa.oks
+    if not (skeleton.qa and target):
+        return
+    named = next((each for each in skeleton.evaluation if each.id == target.profile), None)
+    if named and named.metric != "OKS":
+        fit = [each.id for each in skeleton.evaluation if each.metric == "OKS"]
+        yield code.at(
+            skeleton.qa.origin / "oks" / "profile",
+            f"the profile `{named.id}` gives {named.metric}, not OKS",
+            Note("the profile", named.origin),
+            help=f"name {listed(fit)}" if fit else "add a profile with `metric: OKS`",
         )
 
 

@@ -184,6 +184,39 @@ def date_impossible(code: Code, subject: Versioned | PointMap) -> Iterator[Diagn
             yield code.at(origin, message)
 
 
+@rule("H080", "renumber-without-major")
+def renumber_without_major(code: Code, skeleton: Skeleton) -> Iterator[Diagnostic]:
+    """Indices move, but the major version stays the same as the parent's.
+
+    Old arrays and trained models go by index, so none of them fits the new version. A new major
+    version is how everybody learns of that. Below version 1.0.0 the second number plays this part.
+
+    Raise the major version, or leave the indices as they were.
+
+        version: 1.3.0                          # write `version: 2.0.0`
+        lineage:
+          parent: body/mine-20@1.2.0
+          changes:
+            - renumber: The face comes last.
+    """
+    lineage = skeleton.lineage
+    if not lineage or lineage.parent.id != skeleton.id:
+        return
+    own, parent = _numbers(skeleton.version), _numbers(lineage.parent.version)
+    if own is None or parent is None or own <= parent or _major(own) > _major(parent):
+        return  # not above its parent is told by itself
+    change = next((change for change in lineage.changes if change.verb == "renumber"), None)
+    if change:
+        next_one = (*_major(parent)[:-1], _major(parent)[-1] + 1, 0, 0)[:3]
+        yield code.at(
+            change.origin / "renumber",
+            f"indices move, but {skeleton.version} is no new major version after"
+            f" {lineage.parent.version}",
+            Note("the version", skeleton.origin / "version"),
+            help=f"write `version: {'.'.join(map(str, next_one))}`",
+        )
+
+
 def _missing(change: Change, labels: bool) -> list[str]:
     missing = []
     if change.verb in ("split", "merge") and not change.into:
@@ -230,11 +263,18 @@ def _nearest(name: str, known: set[str]) -> str | None:
 
 def _above(version: str, other: str) -> bool:
     """Whether a version is higher; an unreadable one is told elsewhere and passes here."""
-    parts = [text.split(".") for text in (version, other)]
-    if not all(part.isdecimal() for numbers in parts for part in numbers):
-        return True
-    one, two = (tuple(map(int, numbers)) for numbers in parts)
-    return one > two
+    one, two = _numbers(version), _numbers(other)
+    return one is None or two is None or one > two
+
+
+def _numbers(version: str) -> tuple[int, ...] | None:
+    parts = version.split(".")
+    return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else None
+
+
+def _major(version: tuple[int, ...]) -> tuple[int, ...]:
+    """What tells one major version from another; below 1.0.0 the second number counts too."""
+    return version[:1] if version[0] else version[:2]
 
 
 def _is_date(text: str) -> bool:

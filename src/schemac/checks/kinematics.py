@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemac.checks import graph
-from schemac.checks.entries import listed
+from schemac.checks.entries import by_origin, ids, listed, spoken
 from schemac.checks.rule import rule
 from schemac.diagnostic import Code, Diagnostic
-from schemac.model import Skeleton
+from schemac.model import Keypoint, Skeleton
 
 
 @rule("T110", "root-out-of-reach", whole=True)
@@ -82,24 +82,28 @@ def parent_without_edge(code: Code, skeleton: Skeleton) -> Iterator[Diagnostic]:
         knee: {index: 3, parent: heel}          # no edge between `knee` and `heel`
     """
     joined = graph.neighbours(skeleton)
-    for point in skeleton.keypoints:
-        if point.parent is None:
-            continue
-        wrong = (
-            "the skeleton has no `root`"
-            if skeleton.root is None
-            else "the root has no parent"
-            if point.id == skeleton.root
-            else "no edge joins the two"
-            if point.parent not in joined[point.id]
-            else None
+    wrong = [
+        (point, point.parent, why)
+        for point in skeleton.keypoints
+        if point.parent is not None and (why := _no_parent(skeleton, point, joined))
+    ]
+    for origin, alike in by_origin(wrong, lambda each: each[0].where("parent")):
+        children = ids(point for point, _, _ in alike)
+        parent = spoken([parent for _, parent, _ in alike])
+        yield code.at(
+            origin,
+            f"{parent} cannot be the parent of {spoken(children)}: {alike[0][2]}",
+            points=children,
         )
-        if wrong:
-            yield code.at(
-                point.where("parent"),
-                f"`{point.parent}` cannot be the parent of `{point.id}`: {wrong}",
-                points=(point.id,),
-            )
+
+
+def _no_parent(skeleton: Skeleton, point: Keypoint, joined: graph.Neighbours) -> str | None:
+    """Why a keypoint cannot have the parent it names; None when it can."""
+    if skeleton.root is None:
+        return "the skeleton has no `root`"
+    if point.id == skeleton.root:
+        return "the root has no parent"
+    return None if point.parent in joined[point.id] else "no edge joins the two"
 
 
 def _cut(skeleton: Skeleton) -> dict[str, set[str]]:

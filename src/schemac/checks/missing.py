@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemac.checks.entries import called, entries, ids
+from schemac.checks.entries import Entry, called, entries, ids
 from schemac.checks.rule import rule
 from schemac.diagnostic import Code, Diagnostic, Severity
 from schemac.model import Skeleton
@@ -46,8 +46,8 @@ def cue(code: Code, skeleton: Skeleton) -> Iterator[Diagnostic]:
           find:
             see: Half way across the leg, level with the middle of the kneecap.
     """
-    for entry in entries(skeleton):
-        if entry[0].kind != "constructed" and not entry[0].words.find:
+    for entry in _clicked(skeleton):
+        if not entry[0].words.find:
             yield code.at(
                 entry[0].origin,
                 f"{called(entry)} has no cue: nothing says how to find it",
@@ -71,15 +71,24 @@ def mistake(code: Code, skeleton: Skeleton) -> Iterator[Diagnostic]:
           mistakes:
             - {text: Clicked on the lower edge of the kneecap., offset: [0, 3]}
     """
-    for entry in entries(skeleton):
-        if entry[0].kind != "constructed" and not entry[0].words.mistakes:
+    for entry in _clicked(skeleton):
+        if not entry[0].words.mistakes:
             yield code.at(
                 entry[0].origin,
                 f"{called(entry)} names no common mistake",
-                help="add `mistakes: [{text: …}]`",
+                help="add `mistakes: [{text: Clicked on the …, offset: [dx, dy]}]`",
                 points=ids(entry),
                 severity=_severity(skeleton),
             )
+
+
+def _clicked(skeleton: Skeleton) -> Iterator[Entry]:
+    """Entries that people click and that this document wrote. What a part or an extended spec
+    leaves out is told there, and not again by everyone who takes it in."""
+    file = skeleton.origin.file
+    for entry in entries(skeleton):
+        if entry[0].kind != "constructed" and entry[0].origin.file == file:
+            yield entry
 
 
 def _severity(skeleton: Skeleton) -> Severity:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from schemac.checks.entries import by_origin, called, entries, ids, listed
 from schemac.checks.rule import rule
 from schemac.diagnostic import Code, Diagnostic, Note, Severity
 from schemac.model import Keypoint, Retired, Skeleton
@@ -159,17 +160,20 @@ def side_name_mismatch(code: Code, skeleton: Skeleton) -> Iterator[Diagnostic]:
           index: {left: 7, right: 8}
           name: {left: RElbow, right: LElbow}   # write `name: <S>Elbow`
     """
-    for point in skeleton.keypoints:
-        if not point.side:
-            continue
-        said = _sides(point.name)
-        if said and point.side not in said:
-            yield code.at(
-                point.where("name"),
-                f"`{point.id}` is on the {point.side}, but its name is `{point.name}`",
-                help="write `<side>` or `<S>` in the name instead of a side word",
-                points=(point.id,),
-            )
+    wrong = (
+        point
+        for point in skeleton.keypoints
+        if point.side and (said := _sides(point.name)) and point.side not in said
+    )
+    for origin, alike in by_origin(wrong, lambda point: point.where("name")):
+        point, others = alike[0], ids(alike[1:])
+        yield code.at(
+            origin,
+            f"`{point.id}` is on the {point.side}, but its name is `{point.name}`"
+            + (f"; likewise {listed(others)}" if others else ""),
+            help="write `<side>` or `<S>` in the name instead of a side word",
+            points=ids(alike),
+        )
 
 
 @rule("N070", "side-name-without-side", Severity.WARNING)
@@ -192,6 +196,66 @@ def side_name_without_side(code: Code, skeleton: Skeleton) -> Iterator[Diagnosti
                 help="a pair has a sided index: `index: {left: …, right: …}`",
                 points=(point.id,),
             )
+
+
+@rule("N080", "hotkey-wished-twice", Severity.WARNING)
+def hotkey_wished_twice(code: Code, skeleton: Skeleton) -> Iterator[Diagnostic]:
+    """Two keypoints wish for the same hotkey.
+
+    A key can set one keypoint only. The first keypoint gets it, and the other a key that nobody
+    chose. One key for a pair is wished for by both sides.
+
+    Give each keypoint, and each side of a pair, a key of its own, or leave `hotkey` out.
+
+        elbow: {index: {left: 7, right: 8}, hotkey: e}    # write `hotkey: {left: e, right: d}`
+    """
+    wishes: dict[str, list[Keypoint]] = {}
+    for point in skeleton.keypoints:
+        if point.hotkey and point.kind != "constructed":  # these are never set by hand
+            wishes.setdefault(point.hotkey.lower(), []).append(point)
+    for key, points in wishes.items():
+        first, *others = dict.fromkeys(point.where("hotkey") for point in points)
+        if len(points) < 2 or (not others and first.file != skeleton.origin.file):
+            continue  # a part wished once, and is included for both sides
+        yield code.at(
+            others[0] if others else first,
+            f"{listed(ids(points))} wish for the same hotkey, `{key}`",
+            *((Note("the first wish", first),) if others else ()),
+            help="give each side its own: `hotkey: {left: …, right: …}`" if not others else None,
+            points=ids(points),
+        )
+
+
+@rule("N090", "successor-unknown", whole=True)
+def successor_unknown(code: Code, skeleton: Skeleton) -> Iterator[Diagnostic]:
+    """A deprecated keypoint names a successor that does not exist.
+
+    Tools and pages tell people to use the other keypoint instead. Nobody can use one that is not
+    there.
+
+    Name a keypoint of this skeleton under `use`, or leave `use` out.
+
+        eye_centre:
+          deprecated: {since: 1.1.0, use: pupill}         # write `use: pupil`
+    """
+    known = {word for point in skeleton.keypoints for word in (point.id, point.stem)}
+    for entry in entries(skeleton):
+        point, origin = entry[0], entry[0].where("deprecated")
+        gone = point.deprecated
+        if gone and gone.use and gone.use not in known and origin.file == skeleton.origin.file:
+            yield code.at(
+                origin / "use",
+                f"{called(entry)} is to be replaced by `{gone.use}`, which does not exist",
+                help=_nearest(gone.use, known),
+                points=ids(entry),
+            )
+
+
+def _nearest(name: str, known: set[str]) -> str | None:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, sorted(known), 1)
+    return f"is `{close[0]}` meant?" if close else None
 
 
 def _names(entry: Retired) -> tuple[str, ...]:

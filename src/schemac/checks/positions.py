@@ -170,6 +170,44 @@ def same_position(code: Code, skeleton: Skeleton) -> Iterator[Diagnostic]:
         )
 
 
+@rule("P090", "inset-outside-frame", Severity.WARNING)
+def inset_outside_frame(code: Code, skeleton: Skeleton) -> Iterator[Diagnostic]:
+    """The inset of a region is no part of the main view's frame.
+
+    An inset is a crop of the main view, drawn larger: x, y, width and height in figure units.
+    Outside the frame there is nothing to draw, and without an area nothing to enlarge.
+
+    Let it lie inside the frame, or leave `inset` out and let the compiler choose.
+
+        views: {front: {sees: front, frame: [100, 100]}}
+        regions:
+          hand: {title: Hand, inset: [80, 40, 30, 20]}    # reaches to x 110
+    """
+    view = skeleton.main_view
+    for region in skeleton.regions if view else ():
+        if view is None or region.inset is None or region.origin.file != skeleton.origin.file:
+            continue
+        x, y, width, height = region.inset
+        if width <= 0 or height <= 0:
+            wrong = f"is {width:g} × {height:g} large, which is no area"
+        elif (
+            min(x, y) < -TINY
+            or x + width > view.frame[0] + TINY
+            or y + height > view.frame[1] + TINY
+        ):
+            wrong = (
+                f"reaches from [{x:g}, {y:g}] to [{x + width:g}, {y + height:g}], outside the frame"
+                f" {view.frame[0]:g} × {view.frame[1]:g} of `{view.id}`"
+            )
+        else:
+            continue
+        yield code.at(
+            region.origin / "inset",
+            f"the inset of `{region.id}` {wrong}",
+            help="write `inset: [x, y, width, height]` in figure units of the main view",
+        )
+
+
 def _placed(
     skeleton: Skeleton,
 ) -> Iterator[tuple[View, Entry, list[tuple[Keypoint, Position]]]]:

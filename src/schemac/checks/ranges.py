@@ -90,6 +90,25 @@ def weight_negative(code: Code, skeleton: Skeleton) -> Iterator[Diagnostic]:
             )
 
 
+@rule("U350", "more-asked-than-there-are", whole=True)
+def more_asked_than_there_are(code: Code, skeleton: Skeleton) -> Iterator[Diagnostic]:
+    """An instance must have more keypoints than the skeleton has.
+
+    No instance could ever count, however well it was labelled.
+
+    Write a number up to that of the keypoints, or leave `at_least` out.
+
+        instance: {one: One arrow., at_least: 3}          # the arrow has 2 keypoints
+    """
+    rules, count = skeleton.instance, len(skeleton.keypoints)
+    if rules and rules.at_least is not None and rules.at_least > count > 0:
+        yield code.at(
+            rules.origin / "at_least",
+            f"an instance needs at least {rules.at_least} keypoints, but there are only {count}",
+            help=f"write {count} or less",
+        )
+
+
 def _rates(skeleton: Skeleton) -> Iterator[tuple[Quantity, Origin, tuple[str, ...]]]:
     plan = skeleton.qa and skeleton.qa.sampling
     if not (skeleton.qa and plan):

@@ -211,5 +211,10 @@ def _shape(points: tuple[str, ...], closed: bool) -> tuple[str, ...]:
         return points
     if not closed:
         return min(points, points[::-1])
-    turned = [line[i:] + line[:i] for line in (points, points[::-1]) for i in range(len(line))]
-    return min(turned)
+    least = min(points)  # the smallest turn begins with the smallest word
+    return min(
+        line[i:] + line[:i]
+        for line in (points, points[::-1])
+        for i, word in enumerate(line)
+        if word == least
+    )

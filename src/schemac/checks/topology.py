@@ -83,12 +83,17 @@ def in_pieces(code: Code, skeleton: Skeleton) -> Iterator[Diagnostic]:
         return
     figures = [piece for piece in found if len(piece) > 1]
     loose = [piece[0] for piece in found if len(piece) == 1]
-    count = "1 piece" if len(figures) == 1 else f"{len(figures)} separate pieces"
-    said = f"the edges make {count}, at {listed(piece[0] for piece in figures)}"
-    if loose:
-        said += f"; no edge leads to {listed(loose)}"
-    yield code.at(
-        skeleton.origin / "edges",
-        said,
-        points=tuple(point for piece in found[1:] for point in piece),
-    )
+    if figures:  # edges from keypoints to themselves make none, and are told by their own rule
+        yield code.at(
+            skeleton.origin / "edges",
+            _said(figures, loose),
+            points=tuple(point for piece in found[1:] for point in piece),
+        )
+
+
+def _said(figures: list[list[str]], loose: list[str]) -> str:
+    if len(figures) == 1:
+        alone, them = ("stands", "it") if len(loose) == 1 else ("stand", "them")
+        return f"{listed(loose)} {alone} alone: no edge leads to {them}"
+    said = f"the edges make {len(figures)} separate pieces, at {listed(p[0] for p in figures)}"
+    return f"{said}; no edge leads to {listed(loose)}" if loose else said

@@ -8,6 +8,7 @@ from schemac.checks.entries import listed
 from schemac.diagnostic import Code, Diagnostic, Severity
 from schemac.model import Dictionary, PointMap, Skeleton, TierSet, Waiver
 from schemac.model.project import Level
+from schemac.reading.declare import KEY
 from schemac.source import NOWHERE, Origin
 
 Subject = Skeleton | TierSet | Dictionary | PointMap
@@ -138,10 +139,10 @@ def check_levels(
 ) -> tuple[Diagnostic, ...]:
     """What is wrong with a project's levels; `origin` is the place of its `checks`."""
     return tuple(
-        FIXED_LEVEL.at(origin / name, f"the level of `{name}` cannot be changed")
+        FIXED_LEVEL.at(origin / name / KEY, f"the level of `{name}` cannot be changed")
         if name in fixed
         else UNKNOWN_LEVEL.at(
-            origin / name, f"there is no rule `{name}`", help=_nearest(name, rules)
+            origin / name / KEY, f"there is no rule `{name}`", help=_nearest(name, rules)
         )
         for name in levels
         if name not in rules

@@ -47,8 +47,8 @@ _BESIDE = (
 def accepts(skeleton: Skeleton, settings: Settings) -> Iterator[Diagnostic]:
     """Tiers whose COCO flag misleads."""
     tiers = skeleton.visibility.tiers if skeleton.visibility else ()
-    if tiers and not any(tier.coco == 2 for tier in tiers):
-        place = skeleton.visibility.origin if skeleton.visibility else skeleton.origin
+    if skeleton.visibility and tiers and not any(tier.coco == 2 for tier in tiers):
+        place = skeleton.visibility.origin / "tiers"
         yield NO_VISIBLE.at(place, "no tier folds into COCO's 2, labelled and visible")
     for tier in tiers:
         if why := _contradiction(tier):
@@ -137,8 +137,7 @@ def _losses(skeleton: Skeleton) -> Iterator[Loss]:
     said = said_by(skeleton)
     for feature in _BESIDE:
         if feature in said:
-            where = "see schemac.json, which COCO tools do not read"
-            yield Loss(feature, f"A COCO category has no place for {said[feature]}; {where}")
+            yield Loss(feature, f"only schemac.json holds {said[feature]}")
     tiers = skeleton.visibility.tiers if skeleton.visibility else ()
     for flag in (0, 1, 2):
         folded = [tier for tier in tiers if tier.coco == flag]

@@ -12,10 +12,10 @@ from schemac.linking.linker import Linker
 from schemac.linking.places import Cited, Pins, cite
 from schemac.linking.plans import tolerance
 from schemac.linking.sound import check_names, check_place, check_regions
-from schemac.linking.words import Bound, Said, bind, deprecated, lowered, words
+from schemac.linking.words import Bound, Said, bind, lowered, words
 from schemac.model.keypoint import Keypoint, Position, Sigma, TierBlur
 from schemac.model.tiers import TierSet
-from schemac.model.words import Confusion
+from schemac.model.words import Confusion, Deprecated
 from schemac.reading.types import of_side
 from schemac.source import Origin
 
@@ -58,9 +58,7 @@ class _Maker:
         check_names(self._linker, self._made, point, self._tiers)
         if kind is None:
             return None
-        last = {
-            field: _last(point, field) for field in (*SIMPLE, "tolerance", "tiers", "deprecated")
-        }
+        last = {field: _last(point, field) for field in (*SIMPLE, "tolerance", "tiers")}
         return Keypoint(
             id=point.id,
             stem=point.stem,
@@ -82,7 +80,7 @@ class _Maker:
             tiers=last["tiers"],
             blur=_blur(point),
             former_names=_former_names(point),
-            deprecated=deprecated(last["deprecated"]),
+            deprecated=self._deprecated(point),
             parent=self._parents.get(point.id),
             hotkey=last["hotkey"],
             weight=last["weight"],
@@ -92,6 +90,16 @@ class _Maker:
             origin=point.origin,
             origins=_origins(point, bound),
         )
+
+    def _deprecated(self, point: DraftPoint) -> Deprecated | None:
+        """The deprecation, with its successor by the id it has in this skeleton."""
+        layer = point.last("deprecated")
+        if layer is None or "since" not in layer.entry["deprecated"]:
+            return None
+        entry = layer.entry["deprecated"]
+        use = entry.get("use")
+        id = meant_by(self._made, point, layer)(use) if use else None
+        return Deprecated(since=entry["since"], use=id or use, why=entry.get("why"))
 
     def _bound(self, point: DraftPoint, cited: Cited) -> Bound:
         dictionary = cited.said[-1].dictionary if cited.said else None

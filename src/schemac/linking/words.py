@@ -11,7 +11,6 @@ from schemac.model.place import Place, Reference
 from schemac.model.words import (
     Advice,
     Confusion,
-    Deprecated,
     Example,
     Find,
     Mistake,
@@ -88,13 +87,6 @@ def words(
         same_as=tuple(dict.fromkeys(f.get("same_as", ()))),
         source=f.get("source"),
     )
-
-
-def deprecated(entry: Entry | None) -> Deprecated | None:
-    """The deprecation an entry states."""
-    if entry is None or "since" not in entry:
-        return None
-    return Deprecated(since=entry["since"], use=entry.get("use"), why=entry.get("why"))
 
 
 class _Filler:
@@ -197,7 +189,8 @@ def _mistake(linker: Linker, item: Entry, one: Said, fill: _Filler) -> Mistake |
             offset=item.get("offset"), origin=item.origin,
         )  # fmt: skip
     if one.keypoint is not None and (id := one.keypoint(toward)):
-        return Mistake(text=text, keypoint=id, by=by, origin=item.origin)
+        offset = item.get("offset")
+        return Mistake(text=text, keypoint=id, by=by, offset=offset, origin=item.origin)
     landmarks = one.dictionary.entry.get("landmarks", {}) if one.dictionary else {}
     if toward not in landmarks or one.dictionary is None:
         known = (*DIRECTIONS, *landmarks)
@@ -209,6 +202,7 @@ def _mistake(linker: Linker, item: Entry, one: Said, fill: _Filler) -> Mistake |
         toward=Place(dictionary=one.dictionary.reference, name=toward),
         toward_title=landmarks[toward].get("title", toward),
         by=by,
+        offset=item.get("offset"),
         origin=item.origin,
     )
 

@@ -26,7 +26,7 @@ class Mistake(Record, frozen=True, kw_only=True):
     """A wrong click that people make, with its displacement where it is known.
 
     Either `direction`, `toward` (a place) or `keypoint` (an id) with `by` (a fraction of `unit`'s
-    length, or of the way there), or `offset` in figure units, as drawn for the keypoint's side.
+    length, or of the way there), or `offset` in figure units, as written for the left one.
     """
 
     text: str

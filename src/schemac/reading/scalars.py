@@ -296,8 +296,13 @@ def _locale(text: str) -> str:
     raise Refused(f"`{_cut(text)}` is not a locale", codes.BAD_VALUE, "such as `en`, `hi`, `pt-BR`")
 
 
+_WEB = r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]+)*/"
+_URN = r"urn:[A-Za-z0-9][A-Za-z0-9-]{0,30}[A-Za-z0-9](?::[A-Za-z0-9._~-]+)*:"
+
+
 def _uri(text: str) -> str:
-    if re.fullmatch(r"(?:https?://|urn:)[A-Za-z0-9][A-Za-z0-9._~:/@!$&()*+,;=%-]{0,200}[:/]", text):
+    """Stricter than the standards: what is read here begins an `$id` in every validator."""
+    if len(text) <= MAX_LINE and re.fullmatch(f"{_WEB}|{_URN}", text):
         return text
     help = "`urn:…:` or `https://…/`, ending in `:` or `/`"
     raise Refused(f"`{_cut(text)}` cannot be the base of an `$id`", codes.BAD_VALUE, help)

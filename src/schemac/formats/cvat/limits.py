@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from schemac.checks.entries import by_origin, ids, listed
 from schemac.diagnostic import Diagnostic
 from schemac.format import Settings
 from schemac.formats.cvat.attributes import SCHEMA_VERSION, allowed, holder_of
@@ -15,6 +16,10 @@ LONGEST_NAME = 64
 LONGEST_VALUE = 200
 LONGEST_DEFAULT = 128
 LONGEST_LIST = 4096
+_VALUES = (
+    f"write different values of at most {LONGEST_VALUE} characters, each on one line;"
+    " explain them in the guide"
+)
 SAFE_NAME = re.compile(r"[A-Za-z0-9_.\- ]+")
 
 
@@ -74,14 +79,17 @@ def _label(skeleton: Skeleton) -> Iterator[Diagnostic]:
             skeleton.origin,
             f"the schema's id and version have {len(version)} characters; "
             f"CVAT takes {LONGEST_DEFAULT} in an attribute",
+            help="shorten the spec's id, which is its path",
         )
 
 
 def _names(skeleton: Skeleton) -> Iterator[Diagnostic]:
-    for point in skeleton.keypoints:
-        if fault := fault_of_name(point.name):
-            message = f"the name {point.name!r} of {point.id} {fault}"
-            yield NAME.at(point.where("name"), message, points=(point.id,))
+    wrong = [point for point in skeleton.keypoints if fault_of_name(point.name)]
+    for origin, alike in by_origin(wrong, lambda point: point.where("name")):
+        point, others = alike[0], ids(alike[1:])
+        message = f"the name {point.name!r} of {point.id} {fault_of_name(point.name)}"
+        message += f"; likewise {listed(others)}" if others else ""
+        yield NAME.at(origin, message, points=ids(alike))
 
 
 def _attributes(skeleton: Skeleton) -> Iterator[Diagnostic]:
@@ -93,7 +101,7 @@ def _attributes(skeleton: Skeleton) -> Iterator[Diagnostic]:
             yield ATTRIBUTE.at(fact.origin, f"CVAT's label has an attribute {fact.id} already")
         seen.add(fact.id)
         if fault := fault_of_values(fact.values, fact.default):
-            yield VALUE.at(fact.origin, f"the attribute {fact.id} {fault}")
+            yield VALUE.at(fact.origin, f"the attribute {fact.id} {fault}", help=_VALUES)
 
 
 def _tiers(skeleton: Skeleton, wish: str) -> Iterator[Diagnostic]:
@@ -101,8 +109,10 @@ def _tiers(skeleton: Skeleton, wish: str) -> Iterator[Diagnostic]:
     if not tiers or holder_of(tiers, wish) != "attribute":
         return
     if fault := fault_of_values(tuple(tier.id for tier in tiers.tiers), tiers.default):
-        yield VALUE.at(tiers.origin, f"the tier set {tiers.id} {fault}")
+        help = "write `visibility: flags` under the target, which needs no attribute"
+        yield VALUE.at(tiers.origin, f"the tier set {tiers.id} {fault}", help=help)
     for point in skeleton.keypoints:
         if not allowed(point, tiers):
             message = f"no tier of {tiers.id} is allowed for {point.id}, so CVAT has no choice"
-            yield VALUE.at(point.where("tiers"), message, points=(point.id,))
+            help = f"allow one of {listed(tier.id for tier in tiers.tiers)} under `tiers`"
+            yield VALUE.at(point.where("tiers"), message, help=help, points=(point.id,))

@@ -6,41 +6,11 @@ address, each `$id` is where the file lies when the build folder is published th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from schemac.artifact import Artifact, json_bytes
-from schemac.diagnostic import Code, Diagnostic
 from schemac.format import Emission, Feature, Format, Loss, Settings
 from schemac.model import Skeleton
-
-BASE_URI = Code(
-    id="C001",
-    name="json-schema-base-uri",
-    doc="""The project's `base_uri` cannot begin the `$id` of a JSON Schema.
-
-    Validators know a schema by its `$id`, which has to be an absolute address without a query or
-    a fragment. Leave `base_uri` out, or write a web address or a URN of your own in `schemac.yaml`:
-
-        base_uri: https://schemas.example.org/keypoints/
-    """,
-)
-CODES = (BASE_URI,)
-
-_WEB = r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?"
-_URN = r"urn:[A-Za-z0-9][A-Za-z0-9-]{0,30}[A-Za-z0-9](:[A-Za-z0-9._~-]+)*:?"
-_BASE = re.compile(f"{_WEB}|{_URN}")
-
-
-def accepts(skeleton: Skeleton, settings: Settings) -> Iterator[Diagnostic]:
-    """What the schemas cannot be named by."""
-    if not _BASE.fullmatch(settings.base_uri):
-        message = "`base_uri` is neither a plain web address nor a URN"
-        yield BASE_URI.at(
-            skeleton.origin,
-            message,
-            help="leave it out, or write one such as `https://schemas.example.org/keypoints/`",
-        )
 
 
 def emit(skeleton: Skeleton, settings: Settings) -> Emission:
@@ -102,5 +72,4 @@ FORMAT = Format(
         }
     ),
     emit=emit,
-    accepts=accepts,
 )  # fmt: skip

@@ -1,0 +1,54 @@
+"""Targets made in several processes: the same as in one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import schemac.api
+from schemac.canonical import digest
+from schemac.cli import main
+from schemac.compile import choose_targets
+from schemac.jobs import emit_all
+from schemac.workspace import Workspace
+
+SPECS = ("body/coco-17", "hand/hand-21", "face/ibug-68")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_the_bytes_are_those_of_one_process(tmp_path: Path):
+    for jobs in (1, 2, 7):
+        schemac.api.build(*SPECS, out=tmp_path / str(jobs), jobs=jobs, cwd=tmp_path)
+    assert tree(tmp_path / "2") == tree(tmp_path / "1")
+    assert tree(tmp_path / "7") == tree(tmp_path / "1")
+    assert len(tree(tmp_path / "1")) > len(SPECS)
+
+
+def test_each_spec_is_told_of(tmp_path: Path):
+    workspace = Workspace(str(tmp_path))
+    chosen = choose_targets(workspace, ("coco", "json-schema"))
+    skeletons = tuple(schemac.api.load(spec) for spec in SPECS)
+    told: list[str] = []
+    made = emit_all(
+        workspace, skeletons, tuple(map(digest, skeletons)), chosen, jobs=2, advance=told.append
+    )
+    assert all(len(emissions) == 2 for emissions in made)
+    assert told == list(SPECS)
+
+
+@pytest.mark.parametrize("words", ["--jobs 0", "--jobs -1", "--jobs many"])
+def test_a_number_of_jobs_is_above_zero(words: str, capsys: pytest.CaptureFixture[str]):
+    try:
+        code = main(["build", *words.split()])
+    except SystemExit as stopped:
+        code = stopped.code if isinstance(stopped.code, int) else 1
+    assert code == 2
+    assert "jobs" in capsys.readouterr().err

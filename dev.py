@@ -4,6 +4,7 @@
     python3 dev.py check [NAME]   every static check, or those named
     python3 dev.py test [ARGS]    the tests; arguments go to pytest
     python3 dev.py bench [ARGS]   the benchmarks
+    python3 dev.py browser [ARGS] the pages of a build in Chromium
     python3 dev.py oracles [NAME] what MMPose and Ultralytics read in what is emitted (heavy)
     python3 dev.py integration    the checks in a real Label Studio, see integration/README.md
     python3 dev.py all            check, test and build: what CI runs
@@ -42,6 +43,7 @@ CHECKS = {
     "types": ("mypy",),
     "layers": ("lint-imports",),
     "specs": ("schemac", "check", "specs", "--strict"),
+    "style": ("schemac", "fmt", "--check", "specs"),
 }
 
 
@@ -103,6 +105,12 @@ def bench(arguments: "list[str]") -> int:
     return _run("python", str(ROOT / "benchmarks" / "run.py"), *arguments)
 
 
+def browser(arguments: "list[str]") -> int:
+    """Open the pages of a build in Chromium; there has to be one."""
+    install(*EXTRAS)
+    return _run("pytest", "tests/browser", "-m", "browser", *arguments)
+
+
 def oracles(names: "list[str]") -> int:
     """Hold what is emitted against the frameworks it is for; they are installed into .oracles."""
     install()
@@ -128,7 +136,9 @@ COMMANDS = {
     "check": check,
     "test": test,
     "bench": bench,
+    "browser": browser,
     "oracles": oracles,
+    "integration": integration,
     "all": everything,
 }
 

@@ -17,25 +17,23 @@ class Artifact(Struct, frozen=True):
 
 def json_bytes(value: Any) -> bytes:
     """JSON that people can read: two spaces, keys as given, short lists of scalars on one line."""
-    return ("".join(_json(value, "")) + "\n").encode()
+    return (_json(value, "") + "\n").encode()
 
 
-def _json(value: Any, indent: str) -> list[str]:
-    inner = indent + "  "
+def _json(value: Any, indent: str) -> str:
     if isinstance(value, dict) and value:
-        rows = [f"{inner}{_scalar(str(k))}: {''.join(_json(v, inner))}" for k, v in value.items()]
-        return ["{\n", ",\n".join(rows), f"\n{indent}}}"]
+        inner = indent + "  "
+        rows = [f"{inner}{_scalar(str(k))}: {_json(v, inner)}" for k, v in value.items()]
+        return "{\n" + ",\n".join(rows) + f"\n{indent}}}"
     if isinstance(value, (list, tuple)) and value:
-        line = "[" + ", ".join("".join(_json(v, "")) for v in value) + "]"
-        if "\n" not in line and len(line) + len(indent) <= 100 and not _nested(value):
-            return [line]
-        rows = [inner + "".join(_json(v, inner)) for v in value]
-        return ["[\n", ",\n".join(rows), f"\n{indent}]"]
-    return [_scalar(value)]
-
-
-def _nested(value: list[Any] | tuple[Any, ...]) -> bool:
-    return any(isinstance(v, (dict, list, tuple)) and v for v in value)
+        if not any(isinstance(item, (dict, list, tuple)) and item for item in value):
+            line = f"[{', '.join(map(_scalar, value))}]"
+            if len(line) + len(indent) <= 100:
+                return line
+        inner = indent + "  "
+        rows = [inner + _json(item, inner) for item in value]
+        return "[\n" + ",\n".join(rows) + f"\n{indent}]"
+    return _scalar(value)
 
 
 def _scalar(value: Any) -> str:

@@ -10,6 +10,14 @@ from typing import NoReturn
 USAGE = 2
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal. Told the width, argparse need not load shutil to ask for it,
+    which it would do for every option of every command."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=width() - 2)
+
+
 class Parser(argparse.ArgumentParser):
     """argparse with examples as written, did-you-mean for options, and messages of one look."""
 
@@ -18,7 +26,7 @@ class Parser(argparse.ArgumentParser):
             prog=f"schemac {command}",
             description=about,
             epilog=f"examples:\n{examples}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_Help,
             allow_abbrev=False,
         )
 

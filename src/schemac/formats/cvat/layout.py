@@ -133,14 +133,17 @@ def _push(one: Spot, other: Spot, leaning: float, room: float) -> Spot:
 
 
 def _close_pairs(spots: Sequence[Spot], room: float) -> Iterator[tuple[int, int]]:
-    """Pairs of positions (smaller first) nearer than `room`, found by cells of that size."""
-    cells: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for point, spot in enumerate(spots):
-        for near in _around(_cell(spot, room)):
-            for other in cells.get(near, ()):
-                if hypot(spot[0] - spots[other][0], spot[1] - spots[other][1]) < room:
-                    yield other, point
-        cells[_cell(spot, room)].append(point)
+    """Pairs of positions (smaller first) nearer than `room`, by a sweep from left to right."""
+    order = sorted(range(len(spots)), key=lambda point: (spots[point], point))
+    for start, one in enumerate(order):
+        x, y = spots[one]
+        for at in range(start + 1, len(order)):
+            other = order[at]
+            u, v = spots[other]
+            if u - x >= room:
+                break
+            if abs(v - y) < room and hypot(u - x, v - y) < room:
+                yield (one, other) if one < other else (other, one)
 
 
 def _settle(spots: Sequence[Spot], room: float) -> list[Spot]:

@@ -1,8 +1,15 @@
 """Which key sets what: one allocation, for tool configs and for the guide alike.
 
-Only plain keys that Label Studio leaves free are given: V H R K P O E M W B are its tools, and U
-lets a region go. What the spec wishes for comes first, then the instance's box and the tiers,
-which are pressed most; the rest goes to the keypoints.
+Plain keys come first, those that Label Studio leaves free: V H R K P O E M W B are its tools, and U
+lets a region go. What the spec wishes for is given before all else, then the instance's box and the
+tiers, which are pressed most; the rest goes to the keypoints. Those for which no plain key is left
+get one with Shift.
+
+Tried in Label Studio 1.23.2 with Chromium, each key with nothing selected, with the Key Point tool
+chosen, and with a point selected: Shift with any letter or digit chose its label every time. But
+Shift+1 and Shift+2 zoom as well and Shift+R is a tool, so these three are not given. Alt does not
+work: Alt+L locks the selected region, and after that no key changes its label; Alt with A, D, H, M
+and R is taken too. Ctrl was not tried: browsers keep too much of it for themselves.
 """
 
 from __future__ import annotations
@@ -14,7 +21,10 @@ from msgspec import Struct
 from schemac.model import Keypoint, Skeleton, Tier
 
 FREE_KEYS = "1234567890qasdfzxctgyjnli"
-"""Every key that may be given, in the order in which keypoints get them."""
+"""Every plain key that may be given, in the order in which keypoints get them."""
+
+SHIFTED_KEYS = tuple(f"shift+{key}" for key in "34567890qasdfzxctgyjnliwehkpbmouv")
+"""What keypoints get when the plain keys are gone, written as Label Studio reads it."""
 
 _BOX = "i"
 _DIGITS = "1234567890"
@@ -45,6 +55,7 @@ def allocate(skeleton: Skeleton) -> Hotkeys:
     point_keys = _wishes(points, left)
     box = _take(left, [_BOX, *reversed(left)])
     tier_keys |= _row(left, [t.id for t in tiers if t.id not in tier_keys])
+    left |= dict.fromkeys(SHIFTED_KEYS)
     waiting = [p for p in points if p.id not in point_keys]
     chosen = _chosen(skeleton, waiting, len(left))
     point_keys |= zip((p.id for p in waiting if p.id in chosen), left, strict=False)

@@ -486,6 +486,14 @@ def test_words_for_two_labels():
     assert refused(skeleton([keypoint(0, "person")])) == [("C303", ("person",))]
 
 
+def test_a_name_that_is_plainly_given_twice_is_told_by_its_own_rule():
+    assert refused(skeleton([keypoint(0, "a"), keypoint(1, "b", name="a")])) == []
+    both = skeleton(
+        [keypoint(0, "a", name="c"), keypoint(1, "b", name="c"), keypoint(2, "c", name="d")]
+    )
+    assert refused(both) == [("C303", ("c",))]
+
+
 def test_codes_explain_themselves():
     assert [code.id for code in CODES] == ["C301", "C302", "C303"]
     assert all(code.name.startswith("label-studio-") and code.doc for code in CODES)

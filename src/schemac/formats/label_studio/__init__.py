@@ -10,29 +10,66 @@ option `stores: name` stores names instead, for data that already does.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from schemac.artifact import Artifact
+from schemac.artifact import Artifact, json_bytes
 from schemac.format import Emission, Feature, Format, Loss, Option, Settings
 from schemac.formats.label_studio.names import CODES, NO_CATEGORY, STORES, accepts
 from schemac.hotkeys import Hotkeys, allocate
 from schemac.model import Skeleton
 
+if TYPE_CHECKING:
+    from schemac.formats.label_studio.tree import Tree
+
 __all__ = ["CODES", "FORMAT"]
 
 CONFIG = "config.xml"
+TASK = "template-prediction.json"
+VECTOR_CONFIG = "vector.xml"
+VECTOR_TASK = "template-vector.json"
 
 
 def emit(skeleton: Skeleton, settings: Settings) -> Emission:
-    """The config, and what it lacks beyond what `carries` says."""
+    """Both layouts, a task with a whole skeleton for each, and what they lack beyond what
+    `carries` says. A skeleton without positions gets no tasks."""
     # Loaded here, because `check` asks what can be named and never emits.
     from schemac.formats.label_studio.config import config
+    from schemac.formats.label_studio.template import keypoint_task, vector_task
+    from schemac.formats.label_studio.tree import tree
+    from schemac.formats.label_studio.vector import vector
     from schemac.formats.label_studio.xml import render
 
-    hotkeys = allocate(skeleton)
-    content = render(config(skeleton, settings, hotkeys))
-    named = skeleton.subject.category is not None
-    assumed = () if named else (f"the box of an instance is labelled {NO_CATEGORY}",)
-    return Emission((Artifact(CONFIG, content),), tuple(_losses(skeleton, hotkeys)), assumed)
+    hotkeys, lines = allocate(skeleton), tree(skeleton)
+    tasks = {
+        TASK: keypoint_task(skeleton, settings),
+        VECTOR_TASK: vector_task(skeleton, settings, lines),
+    }
+    artifacts = (
+        Artifact(CONFIG, render(config(skeleton, settings, hotkeys))),
+        Artifact(VECTOR_CONFIG, render(vector(skeleton, settings, hotkeys, lines))),
+        *(Artifact(path, json_bytes(task)) for path, task in tasks.items() if task),
+    )
+    losses = (*_losses(skeleton, hotkeys), *_undrawn(lines))
+    return Emission(artifacts, losses, tuple(_assumed(skeleton, lines)))
+
+
+def _assumed(skeleton: Skeleton, lines: Tree) -> Iterator[str]:
+    if skeleton.subject.category is None:
+        yield f"an instance is labelled {NO_CATEGORY}"
+    if lines.helpers:
+        ties = ", ".join(f"{parent.id} to {point.id}" for parent, point in lines.helpers)
+        yield f"{VECTOR_CONFIG} ties together parts that no line of the spec joins: {ties}"
+
+
+def _undrawn(lines: Tree) -> Iterator[Loss]:
+    if lines.missing:
+        number = len(lines.missing)
+        named = ", ".join(f"{source}-{target}" for source, target in lines.missing)
+        what = "1 edge is" if number == 1 else f"{number} edges are"
+        yield Loss(
+            Feature.EDGES,
+            f"{what} not drawn in {VECTOR_CONFIG}, whose lines form no cycle: {named}",
+        )
 
 
 def _losses(skeleton: Skeleton, hotkeys: Hotkeys) -> Iterator[Loss]:
@@ -41,11 +78,15 @@ def _losses(skeleton: Skeleton, hotkeys: Hotkeys) -> Iterator[Loss]:
         yield Loss(Feature.HOTKEYS, f"{what} no hotkey: there are too few keys")
     tiers = skeleton.visibility
     if tiers and tiers.default:
-        yield Loss(Feature.TIERS, f"nothing preselects the tier {tiers.default}; it is only stated")
+        yield Loss(
+            Feature.TIERS,
+            f"a point set by hand gets no tier; that it is {tiers.default} is only stated",
+        )
     for attribute in skeleton.instance.attributes if skeleton.instance else ():
         if attribute.default:
             yield Loss(
-                Feature.ATTRIBUTES, f"nothing preselects {attribute.id}: {attribute.default}"
+                Feature.ATTRIBUTES,
+                f"only {TASK} and {VECTOR_TASK} preselect {attribute.id}: {attribute.default}",
             )
         if attribute.per == "track":
             yield Loss(
@@ -57,11 +98,18 @@ FORMAT = Format(
     name="label-studio",
     title="Label Studio",
     summary="A labelling config with side colours, hotkeys, definitions and a reference drawing.",
-    files={CONFIG: "the labelling config, to paste or send to a project"},
+    files={
+        CONFIG: "the labelling config, to paste or send to a project",
+        TASK: "a task for it that comes with a whole skeleton, to be dragged into place",
+        VECTOR_CONFIG: "another layout: one drawn skeleton per instance",
+        VECTOR_TASK: "a task for that layout, which starts from a whole skeleton",
+    },
     carries=frozenset(
         {
             Feature.DEFINITIONS,
+            Feature.POSITIONS,
             Feature.REGIONS,
+            Feature.EDGES,
             Feature.SIDES,
             Feature.LATERALITY,
             Feature.TIERS,

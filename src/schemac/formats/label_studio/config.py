@@ -33,15 +33,18 @@ _STYLE = """
 .sk-grid { display: grid; grid-auto-columns: max-content; gap: 3px 4px; justify-content: start; }
 .sk-bar .lsf-label { margin: 0; padding-top: 0; padding-bottom: 0; font-size: 12px; }
 .sk-many .lsf-label { font-size: 11px; }
+.sk-many .lsf-label__hotkey { font-size: 10px; }
 .sk-strip { flex: 1 0 100%; box-sizing: border-box; height: 64px; overflow: auto;
   display: flex; flex-wrap: wrap; align-items: center; gap: 0 16px; }
 .sk-strip .lsf-choices { margin: 0; }
+.sk-beside { flex: 1 1 0; }
+.sk-tier .lsf-choices { width: 190px; }
 .sk-text { flex: 1 1 240px; }
 .sk-text p { margin: 0; font-size: 13px; line-height: 1.3; }
 .sk-ask { display: flex; align-items: center; gap: 8px; }
 .sk-ask sup { display: none; }
 .sk-figure { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 24px; }
-.sk-names { flex: 1 1 200px; columns: 110px; column-gap: 8px; font-size: 12px; line-height: 1.5; }
+.sk-names { flex: 1 1 200px; columns: 165px; column-gap: 8px; font-size: 12px; line-height: 1.5; }
 """
 
 
@@ -51,27 +54,43 @@ def config(skeleton: Skeleton, settings: Settings, hotkeys: Hotkeys) -> Element:
     many = len(skeleton.keypoints) > FEW
     keypoints = palette(skeleton, settings, hotkeys, colours)
     bar = (
-        _card("sk-keypoints sk-many" if many else "sk-keypoints", keypoints),
-        _card("sk-box", box(skeleton, hotkeys)),
+        card("sk-keypoints sk-many" if many else "sk-keypoints", keypoints),
+        card("sk-box", box(skeleton, hotkeys)),
         strip(skeleton, settings, hotkeys),
     )
-    panels = tuple(_panels(skeleton, hotkeys, colours))
+    if hotkeys.without:
+        what, tags = "indices", indices(skeleton)
+    else:
+        what, tags = "keys", {id: wording.key(key) for id, key in hotkeys.keypoints.items()}
+    drawings = tuple(panels(skeleton, what, tags, colours))
+    return page(skeleton, bar, _room(len(skeleton.keypoints)), drawings)
+
+
+def page(
+    skeleton: Skeleton, bar: tuple[Element, ...], room: str, drawings: tuple[Element, ...]
+) -> Element:
+    """Controls above the image, the image as high as `room` (a CSS length), drawings below."""
     children = (
         Element("Style", text=" ".join(_STYLE.split())),
         Element("View", {"className": "sk-bar"}, bar),
-        _image(len(skeleton.keypoints)),
-        *([Element("Collapse", {"accordion": "false"}, panels)] if panels else []),
+        _image(room),
+        *([Element("Collapse", {"accordion": "false"}, drawings)] if drawings else []),
     )
     # An attribute that Label Studio does not know: it keeps it, and shows it to nobody.
     return Element("View", {"schemac": str(skeleton.reference)}, children)
 
 
-def _card(name: str, control: Element) -> Element:
+def card(name: str, control: Element) -> Element:
+    """A frame around a control."""
     return Element("View", {"className": f"sk-card {name}"}, (control,))
 
 
-def _image(total: int) -> Element:
-    """As high as palette, strip and Label Studio's own bars leave room for at once."""
+def indices(skeleton: Skeleton) -> Mapping[str, str]:
+    """What points are called in the drawings where they have no keys."""
+    return {point.id: str(point.index) for point in skeleton.keypoints}
+
+
+def _image(room: str) -> Element:
     attributes = {
         "name": IMAGE,
         "value": "$image",
@@ -79,7 +98,7 @@ def _image(total: int) -> Element:
         "rotateControl": "false",
         "brightnessControl": "true",
         "contrastControl": "true",
-        "maxHeight": f"calc({_room(total)})",
+        "maxHeight": f"calc({room})",
     }
     return Element("Image", attributes)
 
@@ -92,12 +111,11 @@ def _room(total: int) -> str:
     return "100vh - 345px" if total <= ONE_ROW else "100vh - 412px"
 
 
-def _panels(skeleton: Skeleton, hotkeys: Hotkeys, colours: Mapping[str, str]) -> Iterator[Element]:
-    """The whole skeleton, and groups that are too crowded in it once more on their own."""
-    if hotkeys.without:
-        what, tags = "indices", {p.id: str(p.index) for p in skeleton.keypoints}
-    else:
-        what, tags = "keys", {id: key.upper() for id, key in hotkeys.keypoints.items()}
+def panels(
+    skeleton: Skeleton, what: str, tags: Mapping[str, str], colours: Mapping[str, str]
+) -> Iterator[Element]:
+    """Drawings of the whole skeleton, and of groups that are too crowded in it once more on their
+    own; `tags` are written at the points, and `what` says what they are."""
     parts = groups(skeleton)
     crowded = [g for g in parts if len(parts) > 1 and is_crowded(skeleton, g.points, WHOLE)]
     hidden = {point.id for group in crowded for point in group.points}

@@ -154,8 +154,9 @@ def _tags(
         if point.id in moved:
             x, y = moved[point.id]
             name = f"<title>{wording.markdown(point.name)}</title>"
+            size = 10 if len(tags[point.id]) < 3 else 8
             text = (
-                f'<text x="{x:.1f}" y="{y + 3.7:.1f}" font-size="10" font-weight="600" '
+                f'<text x="{x:.1f}" y="{y + 3.7:.1f}" font-size="{size}" font-weight="600" '
                 f'text-anchor="middle" fill="#fff">{wording.markdown(tags[point.id])}</text>'
             )
             shape = _shape(point, (x, y), _RADIUS, f'fill="{colours[point.id]}" stroke="#fff"')

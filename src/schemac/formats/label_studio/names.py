@@ -108,9 +108,12 @@ def _problem(word: str) -> str:
 
 def _ambiguous(skeleton: Skeleton, settings: Settings) -> Iterator[Diagnostic]:
     taken = {category(skeleton): (skeleton.subject.origin / "category", "the category of the box")}
+    names: set[str] = set()
     for point in skeleton.keypoints:
+        twice = {point.name} & names  # `duplicate-name` tells it
+        names.add(point.name)
         for word in {point.name: 0, stored(point, settings): 0}:
-            if word in taken:
+            if word in taken and word not in twice:
                 origin, what = taken[word]
                 yield AMBIGUOUS_WORD.at(
                     point.where("name"),

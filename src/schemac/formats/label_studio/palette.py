@@ -55,7 +55,8 @@ def palette(
         grid = Element("View", {"className": "sk-grid"}, tuple(labels))
         return _titled(run, grid)
 
-    attributes = {"name": KEYPOINTS, "toName": IMAGE, "opacity": "1", "strokeWidth": "4"}
+    radius = "3" if many else "4"
+    attributes = {"name": KEYPOINTS, "toName": IMAGE, "opacity": "1", "strokeWidth": radius}
     return Element("KeyPointLabels", attributes, tuple(map(block, runs(skeleton))))
 
 

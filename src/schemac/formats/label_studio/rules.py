@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from schemac.hotkeys import FREE_KEYS
+from schemac.hotkeys import FREE_KEYS, SHIFTED_KEYS
 
 _CONDITION = {"visibleWhen", "whenTagName", "whenLabelValue"}
 _CONTROL = {"name", "toName", "opacity", "strokeWidth"}
@@ -23,6 +23,7 @@ _ATTRIBUTES = {
     "Header": {"value", "size", "style"},
     "KeyPointLabels": _CONTROL,
     "RectangleLabels": {*_CONTROL, "canRotate"},
+    "VectorLabels": {*_CONTROL, "skeleton", "closable", "curves", "maxPoints", "pointSize"},
     "Label": {
         "value", "alias", "model_index", "category", "hotkey", "background", "hint", "html",
     },
@@ -30,7 +31,7 @@ _ATTRIBUTES = {
         "name", "toName", "perRegion", "choice", "layout", "required", "requiredMessage",
         *_CONDITION,
     },
-    "Choice": {"value", "hotkey", "hint"},
+    "Choice": {"value", "alias", "hotkey", "hint"},
     "Markdown": _CONDITION,
     "Image": {
         "name", "value", "zoomControl", "rotateControl", "brightnessControl", "contrastControl",
@@ -42,24 +43,27 @@ _ATTRIBUTES = {
 _INSIDE = {
     "KeyPointLabels": {"View", "Header", "Label"},
     "RectangleLabels": {"Label"},
+    "VectorLabels": {"Label"},
     "Choices": {"Choice"},
     "Collapse": {"Panel"},
     "Panel": {"View"},
 }
 _SWITCHES = {
     "perRegion", "required", "canRotate", "zoomControl", "rotateControl", "brightnessControl",
-    "contrastControl", "accordion", "open",
+    "contrastControl", "accordion", "open", "skeleton", "closable", "curves",
 }  # fmt: skip
 _FORMS = {
     "background": r"#[0-9a-f]{6}",
-    "choice": "single-radio",
-    "layout": "inline",
+    "choice": "single-radio|multiple",
+    "layout": "inline|select",
     "visibleWhen": "region-selected|no-region-selected",
     "opacity": "0|1",
     "strokeWidth": r"\d+",
+    "maxPoints": r"\d+",
+    "pointSize": "small|medium|large",
     "size": "[1-5]",
     "name": "[a-z][a-z0-9_]*",
-    "hotkey": f"[{FREE_KEYS} ]",
+    "hotkey": "|".join(map(re.escape, (" ", *FREE_KEYS, *SHIFTED_KEYS))),
     **dict.fromkeys(_SWITCHES, "true|false"),
 }
 _HTML = {
@@ -128,6 +132,10 @@ def _labels(root: Element) -> Iterator[str]:
 
 
 def _order(root: Element) -> Iterator[str]:
+    if [image.get("value") for image in root.iter("Image")] != ["$image"]:
+        yield "there is not just one image"
+    if root.find(".//VectorLabels") is not None:
+        return  # no exporter but JSON knows vectors
     points = [label for control in root.iter("KeyPointLabels") for label in control.iter("Label")]
     if [label.get("model_index") for label in points] != [str(i) for i in range(len(points))]:
         yield "the labels do not stand in the order of model_index"
@@ -136,8 +144,6 @@ def _order(root: Element) -> Iterator[str]:
         yield "exporters need a keypoint label and a box"
     if [label.get("category") for label in (*boxes, *points)] != ["0"] + [None] * len(points):
         yield 'category="0" does not stand on the box alone'
-    if [image.get("value") for image in root.iter("Image")] != ["$image"]:
-        yield "there is not just one image"
 
 
 def _references(root: Element) -> Iterator[str]:
@@ -146,7 +152,7 @@ def _references(root: Element) -> Iterator[str]:
     stored = {
         control.get("name"): {_words(label)[-1] for label in control.iter("Label")}
         for control in root.iter()
-        if control.tag in ("KeyPointLabels", "RectangleLabels")
+        if control.tag in ("KeyPointLabels", "RectangleLabels", "VectorLabels")
     }
     for element in root.iter():
         if (target := element.get("toName")) is not None and target not in names:

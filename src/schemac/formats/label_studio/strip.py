@@ -31,17 +31,30 @@ def strip(skeleton: Skeleton, settings: Settings, hotkeys: Hotkeys) -> Element:
     parts: list[Element] = []
     if tiers := placing_tiers(skeleton):
         parts.append(_tiers(skeleton, tiers, hotkeys))
-    parts += map(_attribute, skeleton.instance.attributes if skeleton.instance else ())
+    for asked in skeleton.instance.attributes if skeleton.instance else ():
+        parts.append(question(asked, BOX))
     texts = (
-        _text({"visibleWhen": "no-region-selected"}, _how(skeleton)),
+        _text({"visibleWhen": "no-region-selected"}, _how(skeleton, hotkeys)),
         *(_definition(skeleton, point, settings) for point in skeleton.keypoints),
-        _text(_selected(BOX), _instance(skeleton)),
+        _text(selected(BOX), _instance(skeleton)),
     )
     parts.append(Element("View", {"className": "sk-text"}, texts))
     return Element("View", {"className": "sk-card sk-strip"}, tuple(parts))
 
 
-def _selected(control: str, label: str | None = None) -> dict[str, str | None]:
+def question(attribute: Attribute, instance: str) -> Element:
+    """What is asked about an instance while its region, of the control `instance`, is selected."""
+    choices = tuple(
+        Element("Choice", {"value": value, "hotkey": NO_KEY}) for value in attribute.values
+    )
+    title = wording.attribute(f"{attribute.title or attribute.id}:")
+    control = _choices(ATTRIBUTE + attribute.id, selected(instance), choices, attribute.required)
+    header = Element("Header", {"value": title, "size": "5", "style": TITLE})
+    return Element("View", {"className": "sk-ask", **selected(instance)}, (header, control))
+
+
+def selected(control: str, label: str | None = None) -> dict[str, str | None]:
+    """Shown while a region of a control is selected, or only one with a certain label."""
     return {"visibleWhen": "region-selected", "whenTagName": control, "whenLabelValue": label}
 
 
@@ -64,18 +77,8 @@ def _tiers(skeleton: Skeleton, tiers: tuple[Tier, ...], hotkeys: Hotkeys) -> Ele
         )
         for tier in tiers
     )
-    condition = _selected(KEYPOINTS)
+    condition = selected(KEYPOINTS)
     return _choices(TIERS, condition, tuple(choices), required=asked)
-
-
-def _attribute(attribute: Attribute) -> Element:
-    choices = tuple(
-        Element("Choice", {"value": value, "hotkey": NO_KEY}) for value in attribute.values
-    )
-    title = wording.attribute(f"{attribute.title or attribute.id}:")
-    control = _choices(ATTRIBUTE + attribute.id, _selected(BOX), choices, attribute.required)
-    header = Element("Header", {"value": title, "size": "5", "style": TITLE})
-    return Element("View", {"className": "sk-ask", **_selected(BOX)}, (header, control))
 
 
 def _choices(
@@ -102,19 +105,21 @@ def _definition(skeleton: Skeleton, point: Keypoint, settings: Settings) -> Elem
     words.append(wording.markdown(point.words.definition or point.words.title))
     if point.kind == "constructed":
         words.append("<i>Computed from other points; not set by hand.</i>")
-    return _text(_selected(KEYPOINTS, stored(point, settings)), f"{title}: {' '.join(words)}")
+    return _text(selected(KEYPOINTS, stored(point, settings)), f"{title}: {' '.join(words)}")
 
 
-def _how(skeleton: Skeleton) -> str:
-    return " ".join(_instructions(skeleton))
+def _how(skeleton: Skeleton, hotkeys: Hotkeys) -> str:
+    return " ".join(_instructions(skeleton, hotkeys))
 
 
-def _instructions(skeleton: Skeleton) -> Iterator[str]:
+def _instructions(skeleton: Skeleton, hotkeys: Hotkeys) -> Iterator[str]:
     if any(point.side for point in skeleton.keypoints):
         whose = "subject's" if skeleton.subject.laterality == "subject" else "picture's"
         near = sides_from_left(skeleton)[0]
         yield f"<b>{near.capitalize()} is the {whose} {near}</b>; it stands on the left here."
     yield "Press K once. For each point press its key, or click its label, then click the image."
+    if any("+" in key for key in hotkeys.keypoints.values()):
+        yield "Let go of Shift before you click."
     yield "Draw the box last."
     yield from _left_out(skeleton)
     if placing_tiers(skeleton):

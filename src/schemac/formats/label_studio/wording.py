@@ -44,6 +44,11 @@ def letter(point: Keypoint) -> str:
     return {"left": "L", "right": "R"}.get(point.side or "", "")
 
 
+def key(hotkey: str) -> str:
+    """A key as short as it can be shown: `Q`, and with Shift an arrow before it."""
+    return hotkey.upper().replace("SHIFT+", "\u21e7")
+
+
 def side(skeleton: Skeleton, point: Keypoint) -> str:
     """Whose left or right, in words; empty for the midline."""
     if point.side is None:

@@ -119,7 +119,7 @@ def oracles(names: "list[str]") -> int:
 
 def integration(arguments: "list[str]") -> int:
     """Check what was built in real labelling tools; see integration/README.md."""
-    install()
+    install(*EXTRAS)
     return _run("python", str(ROOT / "integration" / "run.py"), *arguments)
 
 

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from pathlib import Path
 
@@ -39,7 +40,8 @@ def main(names: list[str]) -> int:
         work = Path(folder)
         expectations.write(work / "expected", [specs[name] for name in names or specs])
         checks = ROOT / "integration" / "label_studio" / "main.py"
-        return _run([python, checks, work, PICTURES, browser])
+        schemac = Path(sysconfig.get_path("scripts")) / "schemac"
+        return _run([python, checks, work, PICTURES, browser, schemac])
 
 
 def _run(command: list[str | Path]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +19,15 @@ def keypoints(case: Case, client: Client, editor: Editor, pictures: Path) -> Ite
     """`config.xml` and `template-prediction.json`."""
     template, expected = case.task("template-prediction.json"), case.expected
     other = annotated(template, list(expected["tiers"]))
-    project = client.project(f"{case.name} keypoints", case.config("config.xml"))
+    project = yield from _pushed(case, client, "keypoints", "config.xml")
     yield "model version", _same(template["predictions"][0]["model_version"], expected["reference"])
-    drawn, done = client.import_tasks(project, [template, other])
+    drawn = client.first_task(project)
+    (done,) = client.import_tasks(project, [other])
     yield "annotation comes back", _kept(client, project, done, other["annotations"][0]["result"])
 
     editor.open(project, drawn)
+    told = editor.instructions()
+    yield "instructions", "" if expected["reference"] in told else f"not shown: {told[:80]!r}"
     editor.picture(pictures / f"{case.name}-keypoints.png")
     points, top = expected["points"], editor.top()
     names = [point["name"] for point in points]
@@ -44,15 +47,31 @@ def keypoints(case: Case, client: Client, editor: Editor, pictures: Path) -> Ite
     yield "template comes back", _kept(client, project, drawn, [*prediction(template), *answers])
 
 
+def _pushed(case: Case, client: Client, layout: str, config: str) -> Generator[Finding, None, int]:
+    """The project that `schemac push` makes; a second push must find nothing to do."""
+    title, spec = f"{case.name} {layout}", case.expected["reference"]
+    made = client.push(spec, title, layout)
+    project = int(made["id"])
+    yield "push writes", "" if made["written"] else "nothing was written"
+    yield "the config is stored", _same(client.stored(project).strip(), case.config(config).strip())
+    again = client.push(spec, title, layout)
+    wrong = [step for step in again["steps"] if step["action"] != "keep"]
+    yield "a second push", "" if again["up_to_date"] else f"not up to date: {wrong}"
+    return project
+
+
 def vector(case: Case, client: Client, editor: Editor, pictures: Path) -> Iterator[Finding]:
     """`vector.xml` and `template-vector.json`."""
     template, expected = case.task("template-vector.json"), case.expected
     other = with_lists(annotated(template, []), expected["listed_tiers"])
-    project = client.project(f"{case.name} vector", case.config("vector.xml"))
-    drawn, done = client.import_tasks(project, [template, other])
+    project = yield from _pushed(case, client, "vector", "vector.xml")
+    drawn = client.first_task(project)
+    (done,) = client.import_tasks(project, [other])
     yield "annotation comes back", _kept(client, project, done, other["annotations"][0]["result"])
 
     editor.open(project, drawn)
+    told = editor.instructions()
+    yield "instructions", "" if expected["reference"] in told else f"not shown: {told[:80]!r}"
     editor.picture(pictures / f"{case.name}-vector.png")
     top = editor.top()
     yield "labels drawn", _same(editor.labels(), [expected["category"]])

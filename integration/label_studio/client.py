@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+from pathlib import Path
 from typing import Any
 
 from label_studio_sdk import LabelStudio
@@ -10,14 +14,30 @@ from server import TOKEN
 
 
 class Client:
-    """A user of one server."""
+    """A user of one server. Projects are made by `schemac push`, as its users make them."""
 
-    def __init__(self, url: str) -> None:
-        self._api = LabelStudio(base_url=url, api_key=TOKEN)
+    def __init__(self, url: str, schemac: Path) -> None:
+        self._api, self._url, self._schemac = LabelStudio(base_url=url, api_key=TOKEN), url, schemac
 
-    def project(self, title: str, config: str) -> int:
-        """The id of a new project with this labelling config."""
-        return self._api.projects.create(title=title, label_config=config).id
+    def push(self, spec: str, title: str, layout: str) -> dict[str, Any]:
+        """What `schemac push` says it did: the project of this title, with its template task."""
+        words = ("push", "label-studio", spec, "--url", self._url, "--title", title)
+        words += ("--layout", layout, "--template", "--format", "json")
+        environment = {**os.environ, "LABEL_STUDIO_API_KEY": TOKEN}
+        done = subprocess.run(
+            [self._schemac, *words], env=environment, capture_output=True, text=True, timeout=120
+        )
+        if not done.stdout:
+            raise RuntimeError(f"schemac push: {done.stderr.strip()}")
+        return dict(json.loads(done.stdout))
+
+    def stored(self, project: int) -> str:
+        """The labelling config that the server holds."""
+        return str(self._api.projects.get(id=project).label_config)
+
+    def first_task(self, project: int) -> int:
+        """The id of the task that was imported first."""
+        return min(int(task.id) for task in self._api.tasks.list(project=project))
 
     def import_tasks(self, project: int, tasks: list[dict[str, Any]]) -> list[int]:
         """The ids of the tasks, in the order given."""

@@ -43,6 +43,16 @@ class Editor:
         self._page.wait_for_selector(".konvajs-content canvas")
         self._page.wait_for_timeout(SETTLES)
 
+    def instructions(self) -> str:
+        """The text that covers the task when a project has instructions; it is closed."""
+        title = self._page.get_by_text("Labeling Instructions", exact=True).first
+        if not title.count():
+            return ""
+        told = self._page.get_by_text("Made by schemac from").first.inner_text()
+        title.locator("xpath=following::button[1]").click()
+        title.wait_for(state="hidden")
+        return told
+
     def labels(self) -> list[str]:
         """The names of all labels, in document order."""
         script = """all => all.map(label => {

@@ -1,4 +1,4 @@
-"""Run every check on every skeleton and print a table: main.py WORK PICTURES BROWSER."""
+"""Run every check on every skeleton and print a table: main.py WORK PICTURES BROWSER SCHEMAC."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from server import ServerError, server
 LAYOUTS = {"keypoints": checks.keypoints, "vector": checks.vector}
 
 
-def main(work: Path, pictures: Path, browser: str) -> int:
+def main(work: Path, pictures: Path, browser: str, schemac: Path) -> int:
     """0 when nothing is wrong."""
     # So that whoever stops us stops the server too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
         with server(work / "data", pictures / "server.log") as url, editor(url, browser) as page:
-            return _check(work / "expected", Client(url), page, pictures)
+            return _check(work / "expected", Client(url, schemac), page, pictures)
     except ServerError as error:
         print(error, file=sys.stderr)
         return 1
@@ -59,4 +59,4 @@ def _report(title: str, findings: Iterator[checks.Finding]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], Path(sys.argv[4])))

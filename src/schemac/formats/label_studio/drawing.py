@@ -89,13 +89,12 @@ def _canvas(at: Mapping[str, At], size: tuple[float, float]) -> Canvas:
 
 def _spread(places: Mapping[str, At], canvas: Canvas) -> dict[str, At]:
     """Tags pushed apart until none covers another, as near to their points as that allows."""
-    moved = dict(places)
-    gap = 2 * _RADIUS + 1
+    at, gap = list(places.values()), 2 * _RADIUS + 1
     for _ in range(60):
         crowded = False
-        for first, second in combinations(moved, 2):
-            (ax, ay), (bx, by) = moved[first], moved[second]
-            if abs(ax - bx) >= gap or abs(ay - by) >= gap:
+        for first, second in combinations(range(len(at)), 2):
+            (ax, ay), (bx, by) = at[first], at[second]
+            if not (-gap < bx - ax < gap and -gap < by - ay < gap):
                 continue
             apart = hypot(bx - ax, by - ay)
             if apart >= gap:
@@ -103,11 +102,11 @@ def _spread(places: Mapping[str, At], canvas: Canvas) -> dict[str, At]:
             crowded = True
             ux, uy = ((bx - ax) / apart, (by - ay) / apart) if apart else (1.0, 0.0)
             push = (gap - apart) / 2
-            moved[first] = _inside((ax - ux * push, ay - uy * push), canvas)
-            moved[second] = _inside((bx + ux * push, by + uy * push), canvas)
+            at[first] = _inside((ax - ux * push, ay - uy * push), canvas)
+            at[second] = _inside((bx + ux * push, by + uy * push), canvas)
         if not crowded:
             break
-    return moved
+    return dict(zip(places, at, strict=True))
 
 
 def _inside(place: At, canvas: Canvas) -> At:

@@ -53,11 +53,16 @@ def emit(skeleton: Skeleton, settings: Settings) -> Emission:
     return Emission(artifacts, losses, tuple(_assumed(skeleton, lines)))
 
 
+_NAMED = 2  # helper lines that are named; all of them are marked in the task itself
+
+
 def _assumed(skeleton: Skeleton, lines: Tree) -> Iterator[str]:
     if skeleton.subject.category is None:
         yield f"an instance is labelled {NO_CATEGORY}"
     if lines.helpers:
-        ties = ", ".join(f"{parent.id} to {point.id}" for parent, point in lines.helpers)
+        ties = ", ".join(f"{parent.id} to {point.id}" for parent, point in lines.helpers[:_NAMED])
+        if len(lines.helpers) > _NAMED:
+            ties += f" and {len(lines.helpers) - _NAMED} more, marked in {VECTOR_TASK}"
         yield f"{VECTOR_CONFIG} ties together parts that no line of the spec joins: {ties}"
 
 

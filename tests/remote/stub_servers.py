@@ -118,9 +118,13 @@ class FakeCvat:
                 return Answer(200, self.guides[int(id)])
         return Answer(404, {"detail": "Not found."})
 
-    def add_project(self, name: str, labels: list[dict[str, Any]]) -> dict[str, Any]:
+    def add_project(self, name: str, labels: list[dict[str, Any]], **_: Any) -> dict[str, Any]:
         id = self._next()
-        self.projects[id] = {"id": id, "name": name, "guide_id": None, "status": "annotation"}
+        self.projects[id] = {
+            "id": id, "name": name, "guide_id": None, "status": "annotation",
+            "tasks": {"count": 0, "url": f"/api/tasks?project_id={id}"},
+            "labels": {"url": f"/api/labels?project_id={id}"},
+        }  # fmt: skip
         self.labels[id] = []
         self.add_labels(id, labels)
         return self.projects[id]

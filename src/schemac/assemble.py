@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,6 +11,8 @@ from schemac import __version__
 from schemac.artifact import Artifact
 from schemac.canonical import digest
 from schemac.compile import Checked, Chosen
+from schemac.guides import Order, guides_page
+from schemac.guides import guides as make_guides
 from schemac.jobs import Advance, emit_all
 from schemac.model import Skeleton
 from schemac.output import Part, Plan, Written
@@ -26,17 +29,25 @@ class Built(Struct, frozen=True):
     written: Written | None = None
 
 
+class Guides(Struct, frozen=True, kw_only=True):
+    """That guides are wanted: in which languages, and the folder of the last build."""
+
+    last: Path
+    locales: tuple[str, ...] = ("en",)
+
+
 def plan(
     workspace: Workspace,
     skeletons: tuple[Skeleton, ...],
     chosen: Chosen,
     *,
     full: bool,
+    guides: Guides | None = None,
     jobs: int = 1,
     advance: Advance = lambda name: None,
 ) -> Plan:
-    """Emit every chosen target of every skeleton, in `jobs` processes. `advance` is told of each
-    piece of work.
+    """Emit every chosen target of every skeleton, and their guides, in `jobs` processes. `advance`
+    is told of each piece of work.
 
     A full build gets a start page too. A partial one does not: it cannot know what else lies in
     the folder, and a page that shows less than there is would mislead.
@@ -57,12 +68,40 @@ def plan(
                     assumed=emission.assumed,
                 )
             )
+    if guides is not None:
+        orders = [_order(workspace, s, mark, guides) for s, mark in _newest(skeletons, marks)]
+        parts += make_guides(orders, guides.last, jobs=jobs, advance=advance)
+        if full and orders:
+            over_all = guides_page([order.skeleton for order in orders])
+            parts.append(Part(target="guides", artifacts=(over_all,)))
     if full:
         advance("start page")
         title = workspace.project.title if workspace.project else None
         page = start_page(skeletons, chosen.formats, parts, title=title, version=__version__)
         parts.append(Part(target="start", artifacts=(Artifact(NAME, page),)))
     return Plan(parts=tuple(parts), full=full, tool_version=__version__)
+
+
+def _newest(
+    skeletons: tuple[Skeleton, ...], marks: tuple[str, ...]
+) -> Iterator[tuple[Skeleton, str]]:
+    """A guide is for the current version of a spec: of several the one in the working file, which
+    is the highest."""
+    newest: dict[str, tuple[Skeleton, str]] = {}
+    for skeleton, mark in zip(skeletons, marks, strict=True):
+        known = newest.get(skeleton.id)
+        if known is None or _order_of(skeleton.version) > _order_of(known[0].version):
+            newest[skeleton.id] = (skeleton, mark)
+    yield from newest.values()
+
+
+def _order_of(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdigit())
+
+
+def _order(workspace: Workspace, skeleton: Skeleton, mark: str, guides: Guides) -> Order:
+    feedback = workspace.project.feedback if workspace.project else None
+    return Order(skeleton=skeleton, digest=mark, locales=guides.locales, feedback=feedback)
 
 
 def accounts(made: Plan) -> tuple[Account, ...]:

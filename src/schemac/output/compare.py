@@ -1,9 +1,11 @@
-"""Say how a folder differs from what a build would leave there, without writing."""
+"""Say how a folder differs from what a build would leave there, and what it still holds, without
+writing."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from schemac.artifact import Artifact
 from schemac.output.manifest import (
     NAME,
     Entry,
@@ -15,7 +17,7 @@ from schemac.output.manifest import (
     read_manifest,
 )
 from schemac.output.paths import check_paths
-from schemac.output.plan import Difference, OutputError, Plan
+from schemac.output.plan import Difference, OutputError, Plan, Section
 from schemac.output.survey import digest_of
 
 
@@ -40,6 +42,25 @@ def compare_build(out: Path, plan: Plan) -> Difference:
         changed=tuple(sorted(path for path, what in state.items() if what == "changed")),
         stale=tuple(sorted(stale)),
     )
+
+
+def last_files(
+    out: Path, last: Manifest, section: Section, folder: str
+) -> tuple[Artifact, ...] | None:
+    """The artifacts of one section of the last build, by their paths below `folder`; None unless
+    every one of them is there as it was written."""
+    files: list[Artifact] = []
+    for entry in last.artifacts:
+        if entry.section != section:
+            continue
+        path = out / entry.path
+        if not entry.path.startswith(folder) or path.is_symlink() or not path.is_file():
+            return None
+        content = path.read_bytes()
+        if digest(content) != entry.sha256:
+            return None
+        files.append(Artifact(entry.path.removeprefix(folder), content))
+    return tuple(files) or None
 
 
 def _stale(last: Manifest | None, wanted: Manifest) -> list[str]:

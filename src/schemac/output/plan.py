@@ -34,7 +34,8 @@ class Section(Struct, frozen=True, order=True):
 class Part(Struct, frozen=True, kw_only=True):
     """One target's artifacts for one version of a spec, or, with `spec` None, for all specs.
 
-    Artifacts of a spec lie in `<spec>/<version>/<target>/`, those of the library at the top.
+    Artifacts of a spec lie in `<spec>/<version>/<target>/` or, when it is given, in `folder` (which
+    ends in `/`); those of the library at the top.
     `digest` is that of the linked skeleton. A part without artifacts empties its section.
     """
 
@@ -43,6 +44,7 @@ class Part(Struct, frozen=True, kw_only=True):
     spec: str | None = None
     version: str | None = None
     digest: str | None = None
+    folder: str | None = None
     losses: tuple[Loss, ...] = ()
     assumed: tuple[str, ...] = ()
 
@@ -53,7 +55,9 @@ class Part(Struct, frozen=True, kw_only=True):
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Each artifact's path below the output folder, with its content."""
-        folder = f"{self.spec}/{self.version}/{self.target}/" if self.spec else ""
+        folder = self.folder
+        if folder is None:
+            folder = f"{self.spec}/{self.version}/{self.target}/" if self.spec else ""
         return ((folder + artifact.path, artifact.content) for artifact in self.artifacts)
 
 

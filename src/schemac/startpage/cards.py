@@ -81,6 +81,7 @@ class Card(Struct, frozen=True, kw_only=True):
     sigmas: tuple[Sigmas, ...]
     sources: tuple[Source, ...]
     targets: tuple[Target, ...]
+    guide: str | None
 
 
 def card(skeleton: Skeleton, formats: Sequence[Format], parts: Sequence[Part]) -> Card:
@@ -97,7 +98,10 @@ def card(skeleton: Skeleton, formats: Sequence[Format], parts: Sequence[Part]) -
         sides=tuple(_sides(skeleton)),
         sigmas=tuple(_sigmas(skeleton)),
         sources=tuple(_source(each) for each in skeleton.sources),
-        targets=tuple(_target(skeleton, known[part.target], part) for part in mine),
+        targets=tuple(
+            _target(skeleton, known[part.target], part) for part in mine if part.target in known
+        ),
+        guide=next((quote(f"{p.folder}index.html") for p in mine if p.target == "guide"), None),
     )
 
 

@@ -1,0 +1,28 @@
+"""Numbers with units, in words that annotators and leads read."""
+
+from __future__ import annotations
+
+from schemac.guide.speech import Speech
+from schemac.model import Quantity, Tolerance
+
+_UNITS = {
+    "px": "{n} pixels",
+    "%": "{n} %",
+    "sigma": "{n} sigma",
+    "tolerance": "{n} tolerances",
+    "mm": "{n} mm",
+    "cm": "{n} cm",
+}
+
+
+def amount(speech: Speech, quantity: Quantity) -> str:
+    """`8 pixels`, `0.5 sigma`."""
+    return speech.say(_UNITS[quantity.unit], n=f"{quantity.value:g}")
+
+
+def share(speech: Speech, tolerance: Tolerance) -> str:
+    """A tolerance, which may be wider along a contour than across it."""
+    if tolerance.across == tolerance.along:
+        return amount(speech, tolerance.across)
+    across, along = amount(speech, tolerance.across), amount(speech, tolerance.along)
+    return speech.say("{across} across the line, {along} along it", across=across, along=along)

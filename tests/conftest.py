@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,29 @@ from schemac.model import Skeleton
 
 ROOT = Path(__file__).parent.parent
 LIBRARY = ("body/coco-17", "hand/hand-21", "face/ibug-68", "body/coco-wholebody-133")
+"""A few specs of different kinds, for tests that are too slow for all of them."""
+
+
+def documents(kind: str) -> tuple[str, ...]:
+    """Ids of the standard library's working documents of a kind, `spec` or `part`; not linked."""
+    header = re.compile(rf"^{kind}: (\S+)", re.M)
+    paths = sorted((ROOT / "specs").rglob("*.yaml"))
+    found = (header.search(path.read_text("utf-8")) for path in paths if "@" not in path.name)
+    return tuple(match[1] for match in found if match)
+
+
+SPECS = documents("spec")
+PARTS = documents("part")
+
+
+def small_project(folder: Path) -> Path:
+    """A project with the specs of `LIBRARY`, for tests of whole builds; its folder."""
+    for spec in LIBRARY:
+        to = folder / "specs" / f"{spec}.yaml"
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_bytes((ROOT / "specs" / f"{spec}.yaml").read_bytes())
+    (folder / "schemac.yaml").write_text("schemac: 1\nproject: library\n", "utf-8")
+    return folder
 
 
 @cache

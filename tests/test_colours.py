@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from conftest import LIBRARY
+from conftest import SPECS
 from schemac.colours import INSTANCE_COLOUR, contrast, label_colours
 from schemac.model import Keypoint, Skeleton, Subject, Words
 
@@ -87,7 +87,7 @@ def test_without_sides_the_hue_tells_regions_apart():
     assert len({channels(c).index(max(channels(c))) for c in colours[::4]}) > 1
 
 
-@pytest.mark.parametrize("spec", LIBRARY)
+@pytest.mark.parametrize("spec", SPECS)
 def test_every_keypoint_of_the_library_has_a_colour_of_its_own(skeleton, spec):
     loaded = skeleton(spec)
     colours = label_colours(loaded)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         build,
         check,
         compare,
+        coverage,
         explain,
         fix,
         fmt,
@@ -33,12 +34,15 @@ if TYPE_CHECKING:
         push,
         rules,
         schema,
+        serve,
+        strings,
         targets,
     )  # fmt: skip
 
 __all__ = [
-    "SpecError", "UsageError", "__version__", "build", "check", "compare", "explain", "fix", "fmt",
-    "format_text", "init", "load", "pull", "push", "rules", "schema", "targets",
+    "SpecError", "UsageError", "__version__", "build", "check", "compare", "coverage", "explain",
+    "fix", "fmt", "format_text", "init", "load", "pull", "push", "rules", "schema", "serve", "strings",
+    "targets",
 ]  # fmt: skip
 
 

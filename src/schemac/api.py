@@ -6,23 +6,28 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from schemac.assemble import Built, accounts, out_folder, plan
+from schemac.assemble import Built, Guides, accounts, out_folder, plan
 from schemac.compile import Checked, Chosen, choose_targets
 from schemac.compile import check as _check
 from schemac.diagnostic import Code, Diagnostic
 from schemac.format import Format
+from schemac.guides import FOLDER as GUIDE
 from schemac.model import Skeleton
 from schemac.output import Difference, compare_build, write_build
 from schemac.workspace import UsageError, Workspace
 
 if TYPE_CHECKING:
+    from schemac.covered import Covered
     from schemac.remote import Pulled, Pushed, Wanted
     from schemac.report import Locate
     from schemac.rewrite import Rewritten
+    from schemac.serving import Server, Told
+    from schemac.translations import Catalogue
 
 __all__ = [
-    "SpecError", "UsageError", "build", "check", "compare", "explain", "fix", "fmt",
-    "format_text", "init", "load", "pull", "push", "rules", "schema", "targets",
+    "SpecError", "UsageError", "build", "check", "compare", "coverage", "explain", "fix",
+    "fmt", "format_text", "init", "load", "pull", "push", "rules", "schema", "serve", "strings",
+    "targets",
 ]  # fmt: skip
 
 
@@ -122,6 +127,8 @@ def build(
     *specs: str,
     out: str | Path | None = None,
     targets: tuple[str, ...] = (),
+    guide: bool = True,
+    locales: tuple[str, ...] = (),
     jobs: int = 1,
     cwd: str | Path | None = None,
     today: str | None = None,
@@ -131,18 +138,24 @@ def build(
     """Check specs, emit the targets and write them in one step; nothing is written on errors.
 
     Without specs and targets it is a full build, which removes stale files of the last one. With
-    several `jobs` (processes) the bytes are the same; it pays from some 20 specs on.
-    Raises UsageError for an unknown spec or target, OutputError when it cannot be written. A
-    `workspace` that is given keeps the texts in which the diagnostics lie.
+    several `jobs` (processes) the bytes are the same. The guides are made unless `guide` is false
+    or `targets` are named that `guide` is not among; `locales` are their languages, else those of
+    the project.
+    Raises UsageError for an unknown spec, target or language, OutputError when it cannot be
+    written. A `workspace` that is given keeps the texts in which the diagnostics lie.
     """
     workspace = workspace or Workspace(str(cwd) if cwd is not None else None)
     chosen = _chosen(workspace, targets)
+    folder = out_folder(workspace, str(out) if out is not None else None)
+    wanted = _guides(workspace, folder, targets, locales) if guide else None
     checked = _check(workspace, workspace.select(specs), targets=chosen, today=today)
     if checked.failed or (specs and not checked.skeletons):
         return Built(checked)
     full = not specs and not targets
-    made = plan(workspace, checked.skeletons, chosen, full=full, jobs=jobs, advance=advance)
-    folder = out_folder(workspace, str(out) if out is not None else None)
+    made = plan(
+        workspace, checked.skeletons, chosen,
+        full=full, guides=wanted, jobs=jobs, advance=advance,
+    )  # fmt: skip
     written = write_build(folder, made, sources=[Path(f) for f in workspace.folders])
     return Built(checked, accounts(made), written)
 
@@ -151,17 +164,21 @@ def compare(
     *specs: str,
     out: str | Path | None = None,
     targets: tuple[str, ...] = (),
+    guide: bool = True,
+    locales: tuple[str, ...] = (),
     cwd: str | Path | None = None,
     workspace: Workspace | None = None,
 ) -> tuple[Checked, Difference | None]:
     """What `build` would change in its folder, without writing; None when the specs have errors."""
     workspace = workspace or Workspace(str(cwd) if cwd is not None else None)
     chosen = _chosen(workspace, targets)
+    folder = out_folder(workspace, str(out) if out is not None else None)
+    wanted = _guides(workspace, folder, targets, locales) if guide else None
     checked = _check(workspace, workspace.select(specs), targets=chosen)
     if checked.failed:
         return checked, None
-    made = plan(workspace, checked.skeletons, chosen, full=not specs and not targets)
-    folder = out_folder(workspace, str(out) if out is not None else None)
+    full = not specs and not targets
+    made = plan(workspace, checked.skeletons, chosen, full=full, guides=wanted)
     return checked, compare_build(folder, made)
 
 
@@ -211,6 +228,105 @@ def pull(
     workspace = workspace or Workspace(str(cwd) if cwd is not None else None)
     wanted = None if spec is None else _wanted(workspace, tool, spec)
     return remote.pull(tool, url, project=project, wanted=wanted)
+
+
+def coverage(
+    *specs: str, cwd: str | Path | None = None, workspace: Workspace | None = None
+) -> Covered:
+    """How many keypoints of each spec have a definition, a cue, a sigma ..., and which lack it.
+
+    Without specs, all of the project. Parts are counted in the specs that include them, on their
+    own only when no spec was asked for; frozen versions only when named. Raises UsageError for
+    what is no spec or part.
+    """
+    from schemac.covered import Covered, coverage_of
+
+    workspace = workspace or Workspace(str(cwd) if cwd is not None else None)
+    named = any("@" in spec for spec in specs)
+    files = [f for f in workspace.select(specs) if named or "@" not in Path(f).name]
+    skeletons, failed = _linked(workspace, files)
+    found = [s for s in skeletons if s.kind == "spec"] or skeletons
+    if specs and not found and not failed:
+        listed = ", ".join(f"`{spec}`" for spec in specs)
+        raise UsageError(f"there is no spec or part in {listed}")
+    return Covered(tuple(map(coverage_of, found)), failed)
+
+
+def _linked(workspace: Workspace, files: list[str]) -> tuple[list[Skeleton], bool]:
+    """The skeletons among files, unchecked, and whether reading or linking found an error."""
+    from schemac.diagnostic import Severity
+    from schemac.linking import link
+
+    read = [found for file in files if (found := workspace.read(file).declaration)]
+    linked = [link(found, workspace.resolve) for found in read if found.kind != "project"]
+    problems = [problem for found in workspace.read_files() for problem in found.problems]
+    problems += [problem for each in linked for problem in each.diagnostics]
+    failed = any(problem.severity is Severity.ERROR for problem in problems)
+    return [e.document for e in linked if isinstance(e.document, Skeleton)], failed
+
+
+def catalogue(*specs: str, cwd: str | Path | None = None) -> str:
+    """A page of documents as Markdown, all of the project without names; see `specs/README.md`.
+
+    Raises SpecError when one has errors, UsageError for an unknown one.
+    """
+    from schemac.catalogue import catalogue as page
+
+    workspace = Workspace(str(cwd) if cwd is not None else None)
+    checked = _check(workspace, workspace.select(specs))
+    if checked.failed:
+        raise SpecError(checked.diagnostics, workspace.locate, workspace.cwd)
+    return page(checked.documents, workspace.project.title if workspace.project else None)
+
+
+def strings(
+    locale: str,
+    *specs: str,
+    out: str | Path | None = None,
+    write: bool = True,
+    cwd: str | Path | None = None,
+) -> Catalogue:
+    """The sentences of specs as a gettext catalogue, into `locales/<locale>.po` of the project.
+
+    Without specs, all of the project. What is translated already is kept. Raises SpecError when a
+    spec has errors, UsageError for an unknown language, spec or a broken catalogue.
+    """
+    from schemac.translations import catalogue, catalogue_path, store
+
+    workspace = Workspace(str(cwd) if cwd is not None else None)
+    file = Path(workspace.cwd, out) if out else catalogue_path(workspace, locale)
+    checked = _check(workspace, workspace.select(specs))
+    if checked.failed:
+        raise SpecError(checked.diagnostics, workspace.locate, workspace.cwd)
+    made = catalogue(checked.skeletons, locale, file)
+    if write:
+        store(made)
+    return made
+
+
+def serve(
+    *specs: str,
+    port: int | None = None,
+    locale: str | None = None,
+    cwd: str | Path | None = None,
+    today: str | None = None,
+    told: Told = lambda preview, seconds: None,
+) -> Server:
+    """A server of live guides, for browsers of this machine only; `run()` it until it is closed.
+
+    Without specs, all of the project. `port` is 8017 or the next free one when left out; 0 takes
+    any. `told` hears of each check. Raises UsageError for an unknown spec or language, PortTaken
+    (of `schemac.serving`) when another program has the port.
+    """
+    from schemac.contexts import locale_of
+    from schemac.serving import Previews, Server, Settings
+
+    workspace = Workspace(str(cwd) if cwd is not None else None)
+    locale_of(workspace, locale)
+    previews = Previews(specs, Settings(workspace.cwd, locale, today), told)
+    if not len(previews):
+        raise UsageError("there is no spec to serve", "`schemac init` writes one to start from")
+    return Server(previews, 8017, tries=20) if port is None else Server(previews, port)
 
 
 def targets() -> tuple[Format, ...]:
@@ -317,8 +433,28 @@ def init(folder: str | Path = ".") -> tuple[Path, ...]:
 
 
 def _chosen(workspace: Workspace, names: tuple[str, ...]) -> Chosen:
-    _known_targets(names)
-    return choose_targets(workspace, names)
+    """The targets of a run. The guide is none of the formats: alone, it leaves none."""
+    formats = tuple(name for name in names if name != GUIDE)
+    _known_targets(formats)
+    if names and not formats:
+        return Chosen((), {})
+    return choose_targets(workspace, formats)
+
+
+def _guides(
+    workspace: Workspace, last: Path, targets: tuple[str, ...], locales: tuple[str, ...]
+) -> Guides | None:
+    from schemac.guide.speech import LOCALES
+
+    if targets and GUIDE not in targets:
+        return None
+    project = workspace.project
+    wanted = locales or (project.locales if project else ("en",))
+    for locale in wanted:
+        if locale not in LOCALES:
+            listed = ", ".join(f"`{name}`" for name in LOCALES)
+            raise UsageError(f"there is no guide in `{locale}`", f"there is {listed}")
+    return Guides(last=last, locales=tuple(dict.fromkeys(wanted)))
 
 
 def _wanted(
@@ -353,8 +489,9 @@ def _known_targets(names: tuple[str, ...]) -> None:
 
     for name in names:
         if name not in FORMATS:
-            listed = ", ".join(f"`{n}`" for n in FORMATS)
+            known = (*FORMATS, GUIDE)
+            listed = ", ".join(f"`{n}`" for n in known)
             raise UsageError(
                 f"there is no target `{name}`",
-                nearest(name, tuple(FORMATS)) or f"there are {listed}",
+                nearest(name, known) or f"there are {listed}",
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -17,7 +17,9 @@ from schemac.jobs import Advance, emit_all
 from schemac.model import Skeleton
 from schemac.output import Part, Plan, Written
 from schemac.report import Account
+from schemac.sentences import sentences
 from schemac.startpage import NAME, start_page
+from schemac.translations import translations
 from schemac.workspace import Workspace
 
 
@@ -101,7 +103,22 @@ def _order_of(version: str) -> tuple[int, ...]:
 
 def _order(workspace: Workspace, skeleton: Skeleton, mark: str, guides: Guides) -> Order:
     feedback = workspace.project.feedback if workspace.project else None
-    return Order(skeleton=skeleton, digest=mark, locales=guides.locales, feedback=feedback)
+    return Order(
+        skeleton=skeleton,
+        digest=mark,
+        locales=guides.locales,
+        feedback=feedback,
+        translated={
+            locale: _spoken(skeleton, found)
+            for locale in guides.locales
+            if (found := translations(workspace, locale))
+        },
+    )
+
+
+def _spoken(skeleton: Skeleton, translated: Mapping[str, str]) -> Mapping[str, str]:
+    """The translations that a skeleton uses, so that those of another one do not count."""
+    return {text: translated[text] for text, _ in sentences(skeleton) if text in translated}
 
 
 def accounts(made: Plan) -> tuple[Account, ...]:

@@ -7,7 +7,7 @@ was made of the same spec by the same program and nobody touched it since.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,13 +24,15 @@ _MADE = "made.json"
 
 
 class Order(Struct, frozen=True, kw_only=True):
-    """One guide to make, as it goes to another process. `older` are earlier versions."""
+    """One guide to make, as it goes to another process. `older` are earlier versions,
+    `translated` the spec's own sentences by locale."""
 
     skeleton: Skeleton
     digest: str
     locales: tuple[str, ...]
     feedback: str | None = None
     older: tuple[Skeleton, ...] = ()
+    translated: Mapping[str, Mapping[str, str]] = {}
 
     @property
     def folder(self) -> str:
@@ -42,7 +44,7 @@ class Order(Struct, frozen=True, kw_only=True):
             "spec": str(self.skeleton.reference),
             "digest": self.digest,
             "older": [str(each.reference) for each in self.older],
-            "locales": list(self.locales),
+            "locales": {name: _digest(self.translated.get(name, {})) for name in self.locales},
             "feedback": self.feedback,
             "program": program,
         }
@@ -77,7 +79,8 @@ def make(order: Order) -> tuple[Artifact, ...]:
 
     files: list[Artifact] = []
     for locale in order.locales:
-        words = speech(locale, written=order.skeleton.language)
+        own = order.translated.get(locale)
+        words = speech(locale, written=order.skeleton.language, spec=own)
         context = Context(
             skeleton=order.skeleton, speech=words, digest=order.digest,
             feedback=order.feedback, older=order.older,
@@ -104,6 +107,13 @@ def _kept(order: Order, out: Path, last: Manifest, program: str) -> tuple[Artifa
         return None
     section = Section(order.skeleton.id, order.skeleton.version, FOLDER)
     return last_files(out, last, section, order.folder)
+
+
+def _digest(sentences: Mapping[str, str]) -> str | None:
+    """What tells one state of a translation from another; None for none."""
+    if not sentences:
+        return None
+    return sha256(json_bytes(dict(sorted(sentences.items())))).hexdigest()[:16]
 
 
 def fingerprint() -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
-from conftest import LIBRARY
+from conftest import PARTS, SPECS
 from schemac.checks import RULE_NAMES, apply_waivers, check_skeleton
 from schemac.model import Position, Skeleton
 
@@ -18,7 +18,7 @@ def told(skeleton: Skeleton) -> set[str]:
     return {finding.rule for finding in check_skeleton(skeleton)}
 
 
-@pytest.mark.parametrize("spec", LIBRARY)
+@pytest.mark.parametrize("spec", [*SPECS, *PARTS])
 def test_the_library_is_clean_but_for_what_it_waives(spec: str, skeleton: Load) -> None:
     document = skeleton(spec)
     assert apply_waivers(check_skeleton(document), document, None, RULE_NAMES) == ()

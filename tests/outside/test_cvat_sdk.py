@@ -12,7 +12,7 @@ import pytest
 from cvat_sdk import models
 from cvat_sdk.auto_annotation import DetectionFunctionSpec
 
-from conftest import LIBRARY
+from conftest import SPECS
 from schemac.format import Settings
 from schemac.formats.cvat import FORMAT
 from schemac.model import Attribute, Instance, Keypoint, Position, Skeleton, Subject, View, Words
@@ -40,7 +40,7 @@ def small():
     )  # fmt: skip
 
 
-@pytest.fixture(params=["small", *LIBRARY])
+@pytest.fixture(params=["small", *SPECS])
 def labels(request, skeleton):
     return emitted(small() if request.param == "small" else skeleton(request.param), "attribute")
 

@@ -3,7 +3,7 @@
 import pytest
 from label_studio_sdk.label_interface import LabelInterface
 
-from conftest import LIBRARY
+from conftest import SPECS
 from schemac.format import Settings
 from schemac.formats.label_studio import FORMAT
 
@@ -15,7 +15,7 @@ def interface(made, stores="id"):
     return read
 
 
-@pytest.mark.parametrize("spec", LIBRARY)
+@pytest.mark.parametrize("spec", SPECS)
 @pytest.mark.parametrize("stores", ["id", "name"])
 def test_labels_stand_in_the_order_of_the_spec(spec, stores, skeleton):
     made = skeleton(spec)
@@ -25,21 +25,21 @@ def test_labels_stand_in_the_order_of_the_spec(spec, stores, skeleton):
     assert indices == [str(p.index) for p in made.keypoints]
 
 
-@pytest.mark.parametrize("spec", LIBRARY)
+@pytest.mark.parametrize("spec", SPECS)
 def test_tiers_with_a_place_are_the_choices(spec, skeleton):
     made = skeleton(spec)
     tiers = [t.id for t in made.visibility.tiers if t.coordinates != "forbidden"]
     assert list(interface(made).get_control("visibility").labels) == tiers
 
 
-@pytest.mark.parametrize("spec", LIBRARY)
+@pytest.mark.parametrize("spec", SPECS)
 def test_sample_tasks_and_predictions_are_valid(spec, skeleton):
     read = interface(skeleton(spec))
     assert set(read.generate_sample_task()) == {"image"}
     assert read.validate_prediction(read.generate_sample_prediction())
 
 
-@pytest.mark.parametrize("spec", LIBRARY)
+@pytest.mark.parametrize("spec", SPECS)
 def test_a_whole_instance_is_a_valid_prediction(spec, skeleton):
     made = skeleton(spec)
     errors = interface(made).validate_prediction(

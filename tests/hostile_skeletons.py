@@ -64,10 +64,11 @@ def parts(skeleton: Skeleton, assumed: tuple[str, ...] = ()) -> list[Part]:
 
 def hostile(text: str, url: str = ADDRESSES[0]) -> tuple[Skeleton, list[Part]]:
     """A skeleton in which every free text is `text`, and what the targets say of it."""
+    source = SourceRef(key="coop", title=text, url=url, note=text)
     made = bird(
         title=text, summary=text, licence=text, language=text, authors=(text,),
-        sources=(SourceRef(key="coop", title=text, url=url, note=text),),
-        sigma_sets=(SigmaSet(id="own", basis="measured", scale=AREA, source="coop", note=text),),
+        sources=(source,),
+        sigma_sets=(SigmaSet(id="own", basis="measured", scale=AREA, source=source, note=text),),
         visibility=TierSet(
             id="visibility/four", version="2.1.0", title=text,
             tiers=(structs.replace(VISIBLE, title=text),),

@@ -86,9 +86,9 @@ def bird(**fields: Any) -> Skeleton:
             ),
         ),
         "edges": (Edge(source="beak", target="comb"), Edge(source="left_wing", target="tail")),
-        "sources": (SourceRef(key="coop", title="The coop", url="https://example.org/coop"),),
+        "sources": (COOP,),
         "sigma_sets": (
-            SigmaSet(id="own", basis="measured", scale=AREA, source="coop", note="12 birds."),
+            SigmaSet(id="own", basis="measured", scale=AREA, source=COOP, note="12 birds."),
             SigmaSet(id="lent", basis="assumed", scale=AREA),
         ),
         "evaluation": (Profile(id="oks", metric="OKS", sigmas="own", points=POINTS),),
@@ -97,6 +97,7 @@ def bird(**fields: Any) -> Skeleton:
 
 
 POINTS = ("beak", "left_wing", "right_wing", "comb", "tail", "middle")
+COOP = SourceRef(key="coop", title="The coop", url="https://example.org/coop")
 AREA = Formula(text="segment_area", tree=Variable(name="segment_area"))
 ATTRIBUTES = (
     Attribute(id="ring", values=("yes", "no"), title="Ringed?", required=True, per="track"),

@@ -24,7 +24,7 @@ from small_skeletons import keypoint
 
 HERE = Path(__file__).parent
 OTHERS = HERE / "linking" / "specs"  # skeletons that are test data, not part of the library
-REFERENCE = "sha256:98b948d02b23ea2d761365945f739fbc2ca92ab17e92605476e37a010c89bee2"
+REFERENCE = "sha256:c3c208759846718e76db56d07977a53daebcf7d27e0e37a1eff73c57ca0d1745"
 
 Loaded = Callable[[str], Skeleton]
 Fact = dict[str, Any]

@@ -46,6 +46,10 @@ EDITS = [
     ("both kinds of sides", COCO, "- [nose, eye]", "- [nose, left_eye, ear]", "mixed-sides"),
     ("a sigma of nobody", COCO, "eye: 0.025", "eyes: 0.025", "unknown-keypoint"),
     ("a hand without a side", WHOLE, "{left: 91, right: 112}", "91", "index-by-side"),
+    (
+        "feet without sides", WHOLE, "{left: 17, right: 20}",
+        "{big_toe: 17, small_toe: 18, heel: 19}", "index-by-side",
+    ),
     ("a face by side", WHOLE, "index: 23", "index: {left: 23, right: 91}", "index-by-side"),
     (
         "a part off by one", WHOLE, "{left: 91, right: 112}", "{left: 92, right: 113}",

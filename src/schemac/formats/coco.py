@@ -99,11 +99,11 @@ def _beside(skeleton: Skeleton, settings: Settings) -> dict[str, Any]:
 
 def _sigmas(skeleton: Skeleton, each: SigmaSet) -> dict[str, Any]:
     """Sigma form (not 2 sigma), index order; the scale is the area that s squared stands for."""
-    source = next((s for s in skeleton.sources if s.key == each.source), None)
+    source = each.source
     said = {
         "basis": each.basis,
         "scale": each.scale.text,
-        "source": source.title if source else each.source,
+        "source": source.title if source else None,
         "url": source.url if source else None,
         "note": each.note,
     }

@@ -113,7 +113,7 @@ def _paper_of(skeleton: Skeleton, chosen: SigmaSet | None) -> SourceRef | None:
     """The only work that the spec cites, else the one that the sigmas are from."""
     if len(skeleton.sources) == 1:
         return skeleton.sources[0]
-    return next((s for s in skeleton.sources if chosen and s.key == chosen.source), None)
+    return chosen.source if chosen else None
 
 
 def _paper(source: SourceRef | None) -> list[str]:

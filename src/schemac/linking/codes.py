@@ -184,9 +184,10 @@ LATERALITY_DIFFERS = _code(
 SIGMAS_DISAGREE = _code(
     "L020",
     "sigmas-disagree",
-    """Two sigma sets of one name differ in `basis` or `scale`, so their values cannot join.
+    """Two sigma sets of one name differ in `basis`, `scale` or the work that `source` names, so
+    their values cannot join: those of one would be read and credited as those of the other.
 
-    Give the host's set another name.
+    Give the host's set another name. Works are the same when their `url` is, or else their title.
     """,
 )
 NO_OTHER_SIDE = _code(

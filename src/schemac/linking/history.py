@@ -15,16 +15,23 @@ from schemac.reading.types import Entry, Sided
 
 def sources(entry: Entry) -> tuple[SourceRef, ...]:
     """The works a document cites, by key."""
-    return tuple(
-        SourceRef(
-            key=key,
-            title=source.get("title", key),
-            url=source.get("url"),
-            year=source.get("year"),
-            licence=source.get("licence"),
-            note=source.get("note"),
-        )
-        for key, source in sorted(entry.get("sources", {}).items())
+    return tuple(_source(key, each) for key, each in sorted(entry.get("sources", {}).items()))
+
+
+def cited(entry: Entry, key: str | None) -> SourceRef | None:
+    """The work that a document cites by a key; None without one, or when it is not listed."""
+    listed: dict[str, Entry] = entry.get("sources", {})
+    return _source(key, listed[key]) if key is not None and key in listed else None
+
+
+def _source(key: str, source: Entry) -> SourceRef:
+    return SourceRef(
+        key=key,
+        title=source.get("title", key),
+        url=source.get("url"),
+        year=source.get("year"),
+        licence=source.get("licence"),
+        note=source.get("note"),
     )
 
 

@@ -12,6 +12,7 @@ from schemac.linking.declared import fill_name
 from schemac.linking.draft import SIDES, Draft, DraftPoint, Layer, resolve
 from schemac.linking.inherit import inherit
 from schemac.linking.linker import Linker
+from schemac.linking.numbers import join
 from schemac.linking.views import other_side, rounded
 from schemac.model.formula import Formula, Weight
 from schemac.model.keypoint import Sigma
@@ -126,15 +127,17 @@ class _Inclusion:
             message = f"the part's laterality is `{theirs}`, but here it is `{ours}`"
             help = "use a part that means the same left, or correct the `laterality` that is wrong"
             self.linker.report(codes.LATERALITY_DIFFERS, where, message, help=help)
-        paired = self.part.one_of_pair
-        if not self.by_point and paired != isinstance(self.index, Sided):
+        if self._index_misfits():
+            paired = self.part.one_of_pair
             message = f"`{self.entry['part']}` is " + (
                 "one of a pair, so each side needs an index"
                 if paired
                 else "no one of a pair, so it has one index"
             )
             help = (
-                "write `index: {left: …, right: …}`" if paired else "write one number: `index: 23`"
+                "write `index: {left: …, right: …}`, for all or for each keypoint"
+                if paired
+                else "write one number: `index: 23`"
             )
             where = self.entry.where("index")
             self.linker.report(codes.INDEX_BY_SIDE, where, message, help=help)
@@ -143,6 +146,13 @@ class _Inclusion:
         if self.by_point:
             self._known_words(self.index, self.entry.where("index"))
 
+    def _index_misfits(self) -> bool:
+        """Whether a part of one side has an index without sides, or any other part one by side."""
+        if not self.by_point:
+            return self.part.one_of_pair != isinstance(self.index, Sided)
+        sided = [isinstance(value, Sided) for value in self.index.values()]
+        return self.part.one_of_pair and not (sided and all(sided))
+
     def _known_words(self, words: Iterable[str], at: Origin) -> None:
         for word in sorted(words):
             if word not in self.part.points and word not in self.part.stems:
@@ -150,12 +160,16 @@ class _Inclusion:
                 self.linker.unknown(codes.UNKNOWN_KEYPOINT, at / word, what, word, known)
 
     def sides(self) -> tuple[str | None, ...]:
+        """The sides that are brought, the one with the lower first index before the other."""
         if not self.part.one_of_pair:
             return (None,)
-        if self.by_point:
-            values = [v for v in self.index.values() if isinstance(v, Sided)]
-            return tuple(s for s in SIDES if any(v.of(s) is not None for v in values))
-        return self.index.sides() if isinstance(self.index, Sided) else SIDES
+        values = self.index.values() if self.by_point else (self.index,)
+        first: dict[str, int] = {}
+        for value in values:
+            for side in value.sides() if isinstance(value, Sided) else ():
+                index = of_side(value, side)
+                first[side] = min(first.get(side, index), index)
+        return tuple(sorted(first, key=lambda side: first[side]))
 
     def bring(self, side: str | None, joints: Joints) -> None:
         """Bring the points of one side (or of a whole part), and what lies between them."""
@@ -349,11 +363,7 @@ class _Inclusion:
 
     def _sigmas(self, name: str, meta: SigmaSet, ids: dict[str, str], joints: Joints) -> None:
         known = joints.sigma_sets.setdefault(name, meta)
-        if (known.basis, known.scale) != (meta.basis, meta.scale):
-            message = f"the sigma sets `{name}` of two parts differ in basis or scale"
-            self.linker.report(
-                codes.SIGMAS_DISAGREE, self.entry.origin, message, Note("the other", known.origin)
-            )
+        if not join(self.linker, known, meta, self.entry.origin):
             return
         values = joints.sigmas.setdefault(name, {})
         for id, sigma in self.part.sigmas.get(name, {}).items():

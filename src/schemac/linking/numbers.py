@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from schemac.diagnostic import Note
-from schemac.linking import codes
+from schemac.linking import codes, history
 from schemac.linking.draft import Draft, both_sides, resolve
 from schemac.linking.linker import Linker
 from schemac.model.formula import Formula
+from schemac.model.history import SourceRef
 from schemac.model.keypoint import Sigma
 from schemac.model.numbers import SigmaSet
 from schemac.model.skeleton import Measure
 from schemac.reading.declare import KEY, Declaration
 from schemac.reading.formula import FormulaError, is_point, names, renamed
 from schemac.reading.types import Entry, of_side
+from schemac.source import Origin
 
 
 def add_sigmas(
@@ -26,23 +28,50 @@ def add_sigmas(
     own: dict[str, Entry] = home.entry.get("sigmas", {})
     for name, meta in part_sets.items():
         if name not in own:
-            made.sigma_sets.setdefault(name, meta)
+            held = made.sigma_sets.setdefault(name, meta)
+            join(linker, held, meta, home.entry.where("include"))
             made.sigmas[name] = {**made.sigmas.get(name, {}), **part_values[name]}
     for name, entry in sorted(own.items()):
         meta_own = _meta(linker, made, name, entry, home)
         if meta_own is None:
             continue
-        joined = part_sets.get(name)
-        if joined and (joined.basis, joined.scale) != (meta_own.basis, meta_own.scale):
-            message = f"sigma set `{name}` differs in basis or scale from the part's"
-            linker.report(
-                codes.SIGMAS_DISAGREE, entry.origin, message, Note("the part's", joined.origin),
-                help="give this set another name, or make both agree",
-            )  # fmt: skip
+        if name in part_sets:
+            join(linker, meta_own, part_sets[name], entry.origin)
         made.sigma_sets[name] = meta_own
         made.sigmas[name] = {**part_values.get(name, {}), **_values(linker, made, name, entry)}
     for name, entry in sorted(own.items()):
         _fill_from(linker, made, name, entry)
+
+
+def join(linker: Linker, held: SigmaSet, brought: SigmaSet, at: Origin) -> bool:
+    """Whether two sets of one name can be one; otherwise it is reported `at` that place. The
+    values of a part's set would be read by the basis, scale and source of the one they join."""
+    unlike = [
+        what
+        for what, same in (
+            ("basis", held.basis == brought.basis),
+            ("scale", held.scale == brought.scale),
+            ("source", _same_work(held.source, brought.source)),
+        )
+        if not same
+    ]
+    if unlike:
+        message = f"sigma set `{held.id}` differs in {' and '.join(unlike)} from the part's"
+        notes = [Note("the part's", brought.origin)]
+        if at != held.origin:
+            notes.append(Note("the other", held.origin))
+        help = "give one of them another name, or make both agree"
+        linker.report(codes.SIGMAS_DISAGREE, at, message, *notes, help=help)
+    return not unlike
+
+
+def _same_work(one: SourceRef | None, other: SourceRef | None) -> bool:
+    """Documents may call one work by different keys and titles, but its address is one."""
+    if one is None or other is None:
+        return one is other
+    if one.url and other.url:
+        return one.url == other.url
+    return one.title == other.title
 
 
 def _meta(
@@ -54,9 +83,7 @@ def _meta(
     if source is None and entry["basis"] != "assumed":
         message = f"sigma set `{name}` is {entry['basis']}, so it needs a source"
         linker.report(codes.UNKNOWN_SOURCE, entry.origin, message, help="add `source: …`")
-    elif source is not None and source not in home.entry.get("sources", {}):
-        known = home.entry.get("sources", {})
-        linker.unknown(codes.UNKNOWN_SOURCE, entry.where("source"), "source", source, known)
+    history.known_source(linker, home.entry, source, entry)
     scale: Formula = entry["scale"]
     try:
         if is_point(scale.tree):
@@ -70,7 +97,7 @@ def _meta(
         id=name,
         basis=entry["basis"],
         scale=scale,
-        source=source,
+        source=history.cited(home.entry, source),
         note=entry.get("note"),
         otherwise=entry.get("otherwise"),
         origin=entry.origin,

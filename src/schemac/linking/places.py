@@ -155,11 +155,10 @@ def _on_curve(home: Declaration, entry: Entry, step: int, steps: int) -> Entry:
         name = entry.get(field, "")
         return lowered(str(landmarks[name].get("title", name))) if name in landmarks else str(name)
 
+    half = 2 * step == steps
+    where = "Half way" if half else f"Place {step} of {steps} equal steps"
     title = lowered(entry.get("title", ""))
-    definition = (
-        f"Place {step} of {steps} equal steps along the {title},"
-        f" from the {end('from')} to the {end('to')}."
-    )
+    definition = f"{where} along the {title}, from the {end('from')} to the {end('to')}."
     return Entry({"definition": definition}, entry.origin)
 
 

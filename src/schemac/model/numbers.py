@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from schemac.model.formula import Formula
+from schemac.model.history import SourceRef
 from schemac.model.record import Record
 from schemac.source import NOWHERE, Origin
 
@@ -38,13 +39,14 @@ class SigmaSet(Record, frozen=True, kw_only=True):
     """Where a set of sigmas comes from. Its values stand on the keypoints.
 
     A sigma is COCO's sigma_i (not kappa = 2 sigma): d^2 / (2 s^2 (2 sigma)^2) with s^2 = `scale`,
-    an area in square pixels (https://cocodataset.org/#keypoints-eval).
+    an area in square pixels (https://cocodataset.org/#keypoints-eval). `source` is the work itself:
+    a set may come from another document, whose keys mean nothing here.
     """
 
     id: str
     basis: Literal["measured", "borrowed", "derived", "assumed"]
     scale: Formula
-    source: str | None = None
+    source: SourceRef | None = None
     note: str | None = None
     otherwise: str | None = None
     origin: Origin = NOWHERE

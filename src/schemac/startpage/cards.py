@@ -139,15 +139,13 @@ def _sides(skeleton: Skeleton) -> Iterator[str]:
 
 
 def _sigmas(skeleton: Skeleton) -> Iterator[Sigmas]:
-    sources = {source.key: source for source in skeleton.sources}
     for each in skeleton.sigma_sets:
         values = [v for p in skeleton.keypoints if (v := p.sigma(each.id)) is not None]
-        cited = sources.get(each.source or "")
         yield Sigmas(
             id=each.id,
             basis=each.basis,
             scale=each.scale.text,
-            source=_source(cited) if cited else Source(each.source, None) if each.source else None,
+            source=_source(each.source) if each.source else None,
             note=each.note,
             range=_range(values, len(skeleton.keypoints)),
             main=each.id == skeleton.main_sigmas,

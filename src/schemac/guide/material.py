@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 ASSETS = "assets/schemac"
-_STYLES = ("guide.css",)
-_SCRIPTS = ("guide.js",)
-_SHIM = "iframe-worker.js"
+_FIGURES = "figures.css"
+STYLES = ("guide.css", _FIGURES)
+SCRIPTS = ("guide.js",)
+SHIM = "iframe-worker.js"
 _FEATURES = [
     "content.tooltips",
     "navigation.footer",
@@ -42,7 +43,7 @@ class SiteError(Exception):
     """MkDocs complained about pages that we made: a fault of ours, never of a spec."""
 
 
-def _front(page: Page) -> str:
+def front(page: Page) -> str:
     """What Material wants to know of a page before it. No word of a spec stands here."""
     hidden = ["navigation", "toc"] if page.path == "index.md" else ["toc"] if page.wide else []
     boost = "search:\n  boost: 2\n" if page.template == "point" else ""
@@ -50,7 +51,7 @@ def _front(page: Page) -> str:
     return f"---\n{hide}{boost}template: main.html\n---\n\n"
 
 
-def _configuration(context: Context, every: tuple[Page, ...], docs: Path, out: Path) -> Any:
+def settings(context: Context, every: tuple[Page, ...], docs: Path, out: Path) -> Any:
     """The settings of MkDocs. Its templates escape nothing, so titles are escaped here."""
     skeleton, speech = context.skeleton, context.speech
     language = speech.locale.split("-")[0]
@@ -59,7 +60,7 @@ def _configuration(context: Context, every: tuple[Page, ...], docs: Path, out: P
         "docs_dir": str(docs),
         "site_dir": str(out),
         "use_directory_urls": False,
-        "nav": _escaped(navigation(context, every)),
+        "nav": named_navigation(context, every),
         "theme": {
             "name": "material",
             "custom_dir": str(Path(shipped("site"), "guide", "overrides")),
@@ -72,16 +73,34 @@ def _configuration(context: Context, every: tuple[Page, ...], docs: Path, out: P
         },
         "plugins": [{"search": {"lang": language}}],
         "markdown_extensions": ["attr_list", {"toc": {"permalink": True}}],
-        "extra_css": [f"{_ASSETS}/{name}" for name in _STYLES],
-        "extra_javascript": [f"{_ASSETS}/{name}" for name in _SCRIPTS],
+        "extra_css": [f"{ASSETS}/{name}" for name in STYLES],
+        "extra_javascript": [f"{ASSETS}/{name}" for name in SCRIPTS],
         "extra": {
             "generator": False,
-            "polyfills": [f"{_ASSETS}/{_SHIM}"],
+            "polyfills": [f"{ASSETS}/{SHIM}"],
             "reference": str(safe(str(skeleton.reference))),
             "digest": context.digest.removeprefix("sha256:")[:12],
         },
         "validation": {"nav": {"omitted_files": "info"}},
     }
+
+
+def configuration(settings: dict[str, Any]) -> MkDocsConfig:
+    """The settings as MkDocs takes them; its plugins are not told yet that anything is built."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # a notice for authors of MkDocs plugins
+    from mkdocs.config.defaults import MkDocsConfig
+
+    config = MkDocsConfig(config_file_path=str(Path(settings["docs_dir"]).parent / "virtual.yml"))
+    config.load_dict(settings)
+    problems, _ = config.validate()
+    if problems:
+        raise SiteError("; ".join(f"{key}: {problem}" for key, problem in problems))
+    return config
+
+
+def named_navigation(context: Context, every: tuple[Page, ...]) -> list[Any]:
+    """The pages as nested lists of `{title: path}`, every title escaped."""
+    return _named(navigation(context, every), {page.path: page.title for page in every})
 
 
 def _palette(say: Any) -> list[dict[str, Any]]:
@@ -104,29 +123,36 @@ def _palette(say: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _escaped(row: list[Any]) -> list[Any]:
-    def item(entry: Any) -> Any:
-        if isinstance(entry, str):
-            return entry
-        return {
-            str(safe(title)): _escaped(rest) if isinstance(rest, list) else rest
+def _named(row: list[Any], titles: Mapping[str, str]) -> list[Any]:
+    """The navigation as it is shown: every page with its title, so that MkDocs can name a page
+    before it has read it, and every title escaped."""
+    return [
+        {str(safe(titles[entry])): entry} if isinstance(entry, str)
+        else {
+            str(safe(title)): _named(rest, titles) if isinstance(rest, list) else rest
             for title, rest in entry.items()
         }
+        for entry in row
+    ]  # fmt: skip
 
-    return [item(entry) for entry in row]
 
+def own_files() -> Iterator[tuple[str, bytes]]:
+    """Our styles, scripts and fonts, and the one vendored script, by their paths in a site."""
+    from schemac.guide.drawing import style
 
-def _own_files() -> Iterator[tuple[str, bytes]]:
-    """Our style, scripts and the one vendored script, with its licence."""
-    folder = Path(shipped("site"), "guide")
-    for name in (*_STYLES, *_SCRIPTS):
-        yield name, (folder / name).read_bytes()
-    for name in (_SHIM, "iframe-worker.LICENSE"):
-        yield name, (folder / "vendor" / name).read_bytes()
+    site = Path(shipped("site"))
+    yield f"{ASSETS}/{_FIGURES}", style().encode()
+    for name in (*STYLES, *SCRIPTS):
+        if name != _FIGURES:
+            yield f"{ASSETS}/{name}", (site / "guide" / name).read_bytes()
+    for path in sorted((site / "fonts").iterdir()):
+        yield f"{ASSETS}/{path.name}", path.read_bytes()
+    for name in (SHIM, "iframe-worker.LICENSE"):
+        yield f"{ASSETS}/{name}", (site / "guide" / "vendor" / name).read_bytes()
 
 
 @contextmanager
-def _complaints() -> Iterator[None]:
+def no_complaints() -> Iterator[None]:
     """Warnings of MkDocs are faults of ours."""
     heard: list[str] = []
 
@@ -147,7 +173,7 @@ def _complaints() -> Iterator[None]:
 
 
 @contextmanager
-def _no_date() -> Iterator[None]:
+def no_date() -> Iterator[None]:
     """Same input, same bytes: MkDocs would put the time of the build into a page."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
     os.environ["SOURCE_DATE_EPOCH"] = "0"

@@ -13,11 +13,13 @@ _UNITS = {
     "mm": "{n} mm",
     "cm": "{n} cm",
 }
+_ONE = {"px": "{n} pixel", "tolerance": "{n} tolerance"}
 
 
 def amount(speech: Speech, quantity: Quantity) -> str:
     """`8 pixels`, `0.5 sigma`."""
-    return speech.say(_UNITS[quantity.unit], n=f"{quantity.value:g}")
+    one = quantity.value == 1 and quantity.unit in _ONE
+    return speech.say((_ONE if one else _UNITS)[quantity.unit], n=f"{quantity.value:g}")
 
 
 def share(speech: Speech, tolerance: Tolerance) -> str:

@@ -10,7 +10,7 @@ from schemac.guide.context import Context, point_path, region_path
 from schemac.guide.numbers import share
 from schemac.guide.page import Page
 from schemac.guide.sides import Badge, badge
-from schemac.model import Keypoint, Mistake, Situation, Tier
+from schemac.model import Keypoint, Situation, Tier
 
 _SITUATIONS: Mapping[Situation, str] = {
     "seen": "You can see it",
@@ -54,14 +54,13 @@ class Fact(Struct, frozen=True):
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """A keypoint as its page shows it. `drawn` are the mistakes that have a figure."""
+    """A keypoint as its page shows it."""
 
     point: Keypoint
     badge: Badge | None
     kind: str
     key: str | None
     region: Link | None
-    drawn: tuple[Mistake, ...]
     confusions: tuple[Link, ...]
     cases: tuple[Case, ...]
     facts: tuple[Fact, ...]
@@ -98,7 +97,6 @@ def _shown(context: Context, point: Keypoint) -> Shown:
         kind=_KINDS[point.kind],
         key=context.hotkeys.keypoints.get(point.id),
         region=Link(context.speech.plain(region.title), region_path(region.id)) if region else None,
-        drawn=tuple(m for m in point.words.mistakes if can_draw(m)),
         confusions=tuple(_confusions(context, point)),
         cases=tuple(_cases(context, point)),
         facts=tuple(_facts(context, point)),
@@ -107,11 +105,6 @@ def _shown(context: Context, point: Keypoint) -> Shown:
         partner=_link(context, partner) if partner != point.id else None,
         feedback=context.feedback_on(point.id),
     )
-
-
-def can_draw(mistake: Mistake) -> bool:
-    """Whether a mistake says where the wrong click lies."""
-    return bool(mistake.offset or mistake.direction or mistake.toward or mistake.keypoint)
 
 
 def _link(context: Context, id: str) -> Link:

@@ -70,8 +70,7 @@ def _sigma(context: Context) -> Mapping[str, Any] | None:
     skeleton = context.skeleton
     if not skeleton.sigma_sets and not any(p.tolerance for p in skeleton.keypoints):
         return None
-    sources = {source.key: source for source in skeleton.sources}
-    return {"sources": sources}
+    return {}
 
 
 WHOLE = (

@@ -1,0 +1,293 @@
+"""Points, frames and smooth lines. Coordinates are figure units or px, x to the right, y down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import pairwise
+from math import atan2, cos, degrees, dist, hypot, radians, sin, sqrt
+
+from msgspec import Struct
+
+Point = tuple[float, float]
+
+SMOOTH = 181.0
+"""As the least angle of a corner: none at all."""
+CORNER = 50.0
+"""The least angle of a corner of an area: its knots lie so close that a sharper turn is meant."""
+
+
+class Box(Struct, frozen=True):
+    """An upright rectangle."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def centre(self) -> Point:
+        return ((self.left + self.right) / 2, (self.top + self.bottom) / 2)
+
+    def grown(self, by: float) -> Box:
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def meets(self, other: Box) -> bool:
+        """Whether it shares an area with another box."""
+        wide = min(self.right, other.right) > max(self.left, other.left)
+        return wide and min(self.bottom, other.bottom) > max(self.top, other.top)
+
+    def cut(self, other: Box) -> Box:
+        """The part shared with another box, which must meet this one."""
+        return Box(
+            max(self.left, other.left), max(self.top, other.top),
+            min(self.right, other.right), min(self.bottom, other.bottom),
+        )  # fmt: skip
+
+
+class Projection(Struct, frozen=True):
+    """From figure units to px: `scale` px per unit, then a shift."""
+
+    scale: float
+    dx: float = 0.0
+    dy: float = 0.0
+
+    def __call__(self, point: Point) -> Point:
+        return (point[0] * self.scale + self.dx, point[1] * self.scale + self.dy)
+
+    def all(self, points: Iterable[Point]) -> list[Point]:
+        return [self(point) for point in points]
+
+
+class Bone(Struct, frozen=True):
+    """A local frame: `along` runs from `start` to `end`, `across` to its right hand side in the
+    picture (y down) times `hand`, which is 1 or -1."""
+
+    start: Point
+    end: Point
+    hand: float = 1.0
+
+    @property
+    def length(self) -> float:
+        return dist(self.start, self.end) or 1e-6
+
+    @property
+    def direction(self) -> Point:
+        return ((self.end[0] - self.start[0]) / self.length,
+                (self.end[1] - self.start[1]) / self.length)  # fmt: skip
+
+    def at(self, along: float, across: float = 0.0) -> Point:
+        """`along` in lengths of the bone, `across` in units of the picture."""
+        (ux, uy), step = self.direction, along * self.length
+        return (self.start[0] + ux * step - uy * across * self.hand,
+                self.start[1] + uy * step + ux * across * self.hand)  # fmt: skip
+
+    def local(self, point: Point) -> Point:
+        """(along, across) of a point, both in units of the picture."""
+        (ux, uy), x, y = self.direction, point[0] - self.start[0], point[1] - self.start[1]
+        return (x * ux + y * uy, (y * ux - x * uy) * self.hand)
+
+
+def fitted(box: Box, into: Box) -> Projection:
+    """The projection that shows a box as large as it goes, in the middle of another one."""
+    scale = min(into.width / max(box.width, 1e-6), into.height / max(box.height, 1e-6))
+    (x, y), (u, v) = box.centre, into.centre
+    return Projection(scale, u - x * scale, v - y * scale)
+
+
+def around(points: Iterable[Point]) -> Box:
+    """The smallest box around points, of which there is at least one."""
+    xs, ys = zip(*points, strict=True)
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def spread(points: Sequence[Point]) -> float:
+    """The diagonal of the box around points."""
+    box = around(points)
+    return hypot(box.width, box.height)
+
+
+def middle(*points: Point) -> Point:
+    """The mean of points."""
+    return (sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points))
+
+
+def mixed(a: Point, b: Point, t: float) -> Point:
+    """The point at a share `t` of the way from one to another."""
+    return (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
+
+
+def segment_distance(point: Point, a: Point, b: Point) -> float:
+    """How far a point lies from the straight piece between two others."""
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    square = dx * dx + dy * dy
+    t = ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / square if square else 0.0
+    return dist(point, mixed(a, b, min(max(t, 0.0), 1.0)))
+
+
+def turned(point: Point, angle: float, around: Point = (0.0, 0.0)) -> Point:
+    """A point turned clockwise (as seen, y down) by degrees."""
+    c, s = cos(radians(angle)), sin(radians(angle))
+    x, y = point[0] - around[0], point[1] - around[1]
+    return (around[0] + c * x - s * y, around[1] + s * x + c * y)
+
+
+def ellipse(centre: Point, rx: float, ry: float, turn: float = 0.0, steps: int = 48) -> list[Point]:
+    """Points on an ellipse whose first half-axis is turned clockwise by degrees."""
+    ring = ((rx * cos(a), ry * sin(a)) for a in (radians(360 * i / steps) for i in range(steps)))
+    return [(centre[0] + x, centre[1] + y) for x, y in (turned(point, turn) for point in ring)]
+
+
+# ---- smooth lines ---------------------------------------------------------------------------
+
+
+def bezier(
+    points: Sequence[Point], closed: bool = False, corner: float = SMOOTH
+) -> list[tuple[Point, Point, Point]]:
+    """The cubic pieces (first handle, second handle, end) of a smooth line through points, from
+    the first one on: centripetal Catmull-Rom (Barry and Goldman 1988, Yuksel et al. 2011). Where
+    it turns by `corner` degrees or more it keeps a corner. Needs two points or more, none twice
+    in a row."""
+    pieces = []
+    count = len(points)
+    for i in range(count if closed else count - 1):
+        before, start, end, after = (points[j % count] for j in (i - 1, i, i + 1, i + 2))
+        first, last = not closed and i == 0, not closed and i == count - 2
+        if first or (corner < SMOOTH and _turn(before, start, end) >= corner):
+            before = start
+        if last or (corner < SMOOTH and _turn(start, end, after) >= corner):
+            after = end
+        pieces.append((*_handles(before, start, end, after), end))
+    return pieces
+
+
+def sampled(
+    points: Sequence[Point], closed: bool = False, steps: int = 8, corner: float = SMOOTH
+) -> list[Point]:
+    """Many points on the smooth line through few."""
+    knots = distinct(points, closed)
+    if len(knots) < 3:
+        return knots
+    found, start, shares = [knots[0]], knots[0], _shares(steps)
+    for one, two, end in bezier(knots, closed, corner):
+        found += [
+            (
+                a * start[0] + b * one[0] + c * two[0] + d * end[0],
+                a * start[1] + b * one[1] + c * two[1] + d * end[1],
+            )
+            for a, b, c, d in shares
+        ]
+        start = end
+    return found[:-1] if closed else found
+
+
+def spline_path(points: Sequence[Point], closed: bool = False, corner: float = SMOOTH) -> str:
+    """The path data of the smooth line through points. Pieces are written from where the last one
+    ended, as rounded, which is half as long and adds up no error."""
+    knots = distinct(points, closed)
+    if len(knots) < 3:
+        return polyline_path(knots, closed)
+    written, at = [f"M{_pair(knots[0])}"], _tenths(knots[0])
+    for piece in bezier(knots, closed, corner):
+        ends = [_tenths(point) for point in piece]
+        steps = " ".join(f"{_tenth(x - at[0])},{_tenth(y - at[1])}" for x, y in ends)
+        written.append(f"c{steps}")
+        at = ends[-1]
+    return "".join(written) + ("Z" if closed else "")
+
+
+def polyline_path(points: Sequence[Point], closed: bool = False) -> str:
+    """The path data of straight pieces."""
+    return "M" + "L".join(map(_pair, points)) + ("Z" if closed else "") if points else ""
+
+
+def number(value: float) -> str:
+    """At most one decimal, the same on every machine."""
+    return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
+
+
+def distinct(points: Sequence[Point], closed: bool = False) -> list[Point]:
+    """The points without those that repeat the one before."""
+    kept: list[Point] = []
+    for point in points:
+        if not kept or dist(point, kept[-1]) > 1e-6:
+            kept.append(point)
+    if closed and len(kept) > 1 and dist(kept[0], kept[-1]) <= 1e-6:
+        kept.pop()
+    return kept
+
+
+def length(points: Sequence[Point]) -> float:
+    """The length of a polyline."""
+    return sum(dist(a, b) for a, b in pairwise(points))
+
+
+def along(points: Sequence[Point], fraction: float) -> Point:
+    """The point at a fraction of the length of a polyline."""
+    left = fraction * length(points)
+    for a, b in pairwise(points):
+        step = dist(a, b)
+        if left <= step:
+            return mixed(a, b, left / step if step else 0.0)
+        left -= step
+    return points[-1]
+
+
+def _handles(before: Point, start: Point, end: Point, after: Point) -> tuple[Point, Point]:
+    """The two inner control points of one piece; an end without neighbour leaves straight."""
+    t = sqrt(dist(start, end))
+    t1 = sqrt(dist(before, start)) or t
+    t3 = sqrt(dist(end, after)) or t
+    slopes = []
+    for k in (0, 1):
+        if before == start:
+            out = (end[k] - start[k]) / t
+        else:
+            out = ((start[k] - before[k]) / t1 - (end[k] - before[k]) / (t1 + t)
+                   + (end[k] - start[k]) / t)  # fmt: skip
+        if after == end:
+            into = (end[k] - start[k]) / t
+        else:
+            into = ((end[k] - start[k]) / t - (after[k] - start[k]) / (t + t3)
+                    + (after[k] - end[k]) / t3)  # fmt: skip
+        slopes.append((out, into))
+    return (
+        (start[0] + slopes[0][0] * t / 3, start[1] + slopes[1][0] * t / 3),
+        (end[0] - slopes[0][1] * t / 3, end[1] - slopes[1][1] * t / 3),
+    )
+
+
+def _turn(a: Point, b: Point, c: Point) -> float:
+    """By how many degrees a line turns at its second point."""
+    turn = atan2(c[1] - b[1], c[0] - b[0]) - atan2(b[1] - a[1], b[0] - a[0])
+    return abs((degrees(turn) + 180) % 360 - 180)
+
+
+@cache
+def _shares(steps: int) -> tuple[tuple[float, float, float, float], ...]:
+    """How much each control point of a cubic counts at its steps, from the first to the last."""
+    at = [(k / steps, 1 - k / steps) for k in range(1, steps + 1)]
+    return tuple((u**3, 3 * u * u * t, 3 * u * t * t, t**3) for t, u in at)
+
+
+def _pair(point: Point) -> str:
+    return f"{number(point[0])},{number(point[1])}"
+
+
+def _tenths(point: Point) -> tuple[int, int]:
+    return round(point[0] * 10), round(point[1] * 10)
+
+
+def _tenth(value: int) -> str:
+    """A number of tenths, without a needless zero before or after the point."""
+    whole, rest = divmod(abs(value), 10)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole or ''}.{rest}" if rest else f"{sign}{whole}"

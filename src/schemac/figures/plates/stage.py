@@ -1,0 +1,164 @@
+"""A skeleton as figures need it: its silhouettes, each drawn once, and what was worked out of them.
+
+Units are figure units of the spec unless something else is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from math import dist, sqrt
+from typing import Any, TypeVar
+
+from schemac.figures.geometry import Point
+from schemac.figures.plates.atlas import Atlas
+from schemac.figures.silhouette import Silhouette, poses, silhouette, views
+from schemac.figures.solids import area
+from schemac.model import Keypoint, Skeleton
+
+Made = TypeVar("Made")
+
+PROFILE = "profile"
+"""The pose that shows a body from the side."""
+
+Say = Callable[..., str]
+"""A sentence of ours, `{name}` in it filled with values, in the language of the reader."""
+
+
+def plainly(sentence: str, **values: object) -> str:
+    """A sentence in English."""
+    return sentence.format_map(values) if values else sentence
+
+
+class Stage:
+    """One skeleton, drawn as often as figures ask for it. `titles` are the keypoints' titles in
+    the reader's language, where they differ from the spec's."""
+
+    def __init__(
+        self, skeleton: Skeleton, titles: Mapping[str, str] | None = None, say: Say = plainly
+    ) -> None:
+        self.skeleton = skeleton
+        self.say = say
+        self._titles = titles or {}
+        self._drawn: dict[tuple[str | None, str | None], Silhouette] = {}
+        self._atlases: dict[str, Atlas] = {}
+        self._kept: dict[tuple[str, ...], Any] = {}
+
+    def drawn(self, view: str | None = None, pose: str | None = None) -> Silhouette:
+        """The silhouette of a view and pose. Raises ValueError when the skeleton has it not."""
+        key = (view, pose)
+        if key not in self._drawn:
+            self._drawn[key] = silhouette(self.skeleton, view, pose)
+        return self._drawn[key]
+
+    def best(self, id: str) -> Silhouette | None:
+        """The silhouette that shows a keypoint best; None when none has a position for it."""
+        wanted = self.skeleton.by_id[id].best_view
+        main = self.skeleton.main_view
+        if wanted and (main is None or wanted != main.id) and wanted in self._views:
+            shown = self.drawn(wanted)
+            if id in shown.places:
+                return shown
+        shown = self.drawn()
+        return shown if id in shown.places else None
+
+    def sights(self, id: str) -> Iterator[Silhouette]:
+        """The silhouettes that may show what happens at a keypoint: the best one, then one from
+        the side where there is one."""
+        best = self.best(id)
+        if best is None:
+            return
+        yield best
+        if best.sees in ("front", "back") and self._has_profile:
+            aside = self.drawn(None, PROFILE)
+            if id in aside.places and id not in aside.hidden:
+                yield aside
+
+    def atlas(self, shown: Silhouette) -> Atlas:
+        """Where places of the dictionaries lie in a silhouette."""
+        key = f"{shown.view}/{shown.pose}"
+        if key not in self._atlases:
+            self._atlases[key] = Atlas(self.skeleton, shown)
+        return self._atlases[key]
+
+    def once(self, key: tuple[str, ...], make: Callable[[], Made]) -> Made:
+        """What `make` gives, made the first time that `key` is asked for."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        made: Made = self._kept[key]
+        return made
+
+    def title(self, id: str) -> str:
+        """What the reader calls a keypoint."""
+        return self._titles.get(id) or self.point(id).words.title or self.point(id).name
+
+    def point(self, id: str) -> Keypoint:
+        return self.skeleton.by_id[id]
+
+    @cached_property
+    def size(self) -> float:
+        """The longer edge of the main silhouette's box."""
+        box = self.drawn().box
+        return max(box.width, box.height, 1e-6)
+
+    @cached_property
+    def area(self) -> float:
+        """The area of the main silhouette, in square units; 0 without one."""
+        shape = area(())
+        for ring in self.drawn().outline:
+            shape = shape.symmetric_difference(area(ring))
+        return float(shape.area)
+
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """How many edges lie between a keypoint and the middle of what it hangs together with."""
+        return _ranks(self.skeleton)
+
+    @cached_property
+    def _has_profile(self) -> bool:
+        return PROFILE in poses(self.skeleton)
+
+    @cached_property
+    def _views(self) -> frozenset[str]:
+        own = {v.id for v in self.skeleton.views}
+        return frozenset(own | set(views(self.skeleton)))
+
+    def nearest(self, id: str, shown: Silhouette) -> list[tuple[float, str]]:
+        """The other keypoints of a silhouette, the nearest first, with their distances."""
+        at = shown.places[id]
+        return sorted((dist(at, p), other) for other, p in shown.places.items() if other != id)
+
+    @cached_property
+    def limbs(self) -> Mapping[str, tuple[str, ...]]:
+        """The keypoints at the other end of each keypoint's edges."""
+        found: dict[str, list[str]] = {p.id: [] for p in self.skeleton.keypoints}
+        for edge in self.skeleton.edges:
+            found[edge.source].append(edge.target)
+            found[edge.target].append(edge.source)
+        return {id: tuple(dict.fromkeys(ends)) for id, ends in found.items()}
+
+    @cached_property
+    def root_area(self) -> float:
+        """The square root of `area`: the length by which COCO's sigma is multiplied."""
+        return sqrt(self.area)
+
+
+def _ranks(skeleton: Skeleton) -> Mapping[str, int]:
+    import networkx as nx
+
+    graph: Any = nx.Graph()
+    graph.add_nodes_from(p.id for p in skeleton.keypoints)
+    graph.add_edges_from((e.source, e.target) for e in skeleton.edges if e.source != e.target)
+    ranks: dict[str, int] = {}
+    for members in nx.connected_components(graph):
+        part = graph.subgraph(members)
+        inner = [skeleton.root] if skeleton.root in members else sorted(nx.center(part))
+        for id in members:
+            ranks[id] = min(nx.shortest_path_length(part, start, id) for start in inner)
+    return ranks
+
+
+def unit(vector: Point) -> Point | None:
+    """A vector of length 1; None for one without a direction."""
+    length = dist((0.0, 0.0), vector)
+    return (vector[0] / length, vector[1] / length) if length > 1e-9 else None

@@ -1,0 +1,167 @@
+"""A guide whose pages are made when they are asked for, for previews while a spec is edited.
+
+The pages are the same, byte for byte, as those of `site`. Nothing is written: MkDocs is set up
+once for the state of a spec, and then renders one page at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from schemac.guide.context import Context
+from schemac.guide.material import configuration, front, no_complaints, no_date, own_files, settings
+from schemac.guide.outline import pages, shared
+from schemac.guide.pictures import Pictures, Request
+from schemac.guide.render import render
+from schemac.shipped import shipped
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+    from mkdocs.structure.files import File
+
+SEARCH_INDEX = "search/search_index.json"
+_SEARCH = "material/search"
+
+Entries = tuple[dict[str, Any], ...]
+"""What the search index says of one page."""
+
+
+class Press:
+    """The guide of a context. `before` is the press of an earlier state: what did not change since
+    is taken over.
+
+    Safe to use from several threads, which take turns.
+    """
+
+    _turn = RLock()  # MkDocs remembers in its settings which page it is at
+
+    def __init__(self, context: Context, before: Press | None = None) -> None:
+        if before and before._context.speech.locale != context.speech.locale:
+            before = None
+        self._context: Context = context
+        self._pages = {page.address: page for page in pages(context)}
+        self._common = shared(context, tuple(self._pages.values()))
+        self._pictures = Pictures(context)
+        self._wishes: dict[Request, None] = {}
+        for wish in before._wishes if before else ():
+            self._wish(str(wish[0]), *wish[1:])  # in this order, so that texts stay the same
+        self._known: dict[str, tuple[str, Entries]] = dict(before._known) if before else {}
+        self._made: dict[str, bytes] = {}
+        self._set_up(before)
+
+    def get(self, path: str) -> bytes | None:
+        """What lies at a path of the guide; None where there is nothing."""
+        if path not in self._made:
+            if path in self._pages:
+                self._made[path] = self._page(path)
+            elif path == SEARCH_INDEX:
+                self._made[path] = self._search_index()
+            elif path in self._assets:
+                return self._assets[path].content_bytes
+            else:
+                return None
+        return self._made[path]
+
+    # ---- MkDocs -------------------------------------------------------------------------------
+
+    def _set_up(self, before: Press | None) -> None:
+        every = tuple(self._pages.values())
+        # MkDocs wants a folder that exists; nothing is read from it, and nothing written.
+        nowhere = Path(shipped("site"), "serving")
+        wanted = settings(self._context, every, nowhere, nowhere.parent / "nowhere")
+        with self._working():
+            self._config = configuration(wanted)
+            from mkdocs.structure.files import File, Files
+            from mkdocs.structure.nav import get_navigation
+
+            self._config.plugins.on_startup(command="serve", dirty=False)
+            self._config.plugins.on_config(self._config)
+            fresh = self._config.theme.get_env
+            self._templates: Environment = before._templates if before else fresh()
+            self._assets: Mapping[str, File] = before._assets if before else self._find_assets()
+            self._files = Files(
+                File.generated(self._config, page.path, content="") for page in every
+            )
+            self._nav = get_navigation(self._files, self._config)
+
+    def _find_assets(self) -> Mapping[str, File]:
+        """What the theme and we add to pages, by path."""
+        from mkdocs.structure.files import File, Files
+
+        files = Files(
+            File.generated(self._config, name, content=content) for name, content in own_files()
+        )
+        files.add_files_from_theme(self._templates, self._config)
+        return {file.dest_uri: file for file in files}
+
+    @contextmanager
+    def _working(self) -> Iterator[None]:
+        with self._turn, no_complaints(), no_date():
+            yield
+
+    # ---- pages --------------------------------------------------------------------------------
+
+    def _page(self, path: str) -> bytes:
+        """A page as MkDocs builds it, and then its figures."""
+        from mkdocs.commands.build import get_context
+
+        with self._working():
+            page, config = self._read(path), self._config
+            page.active = True
+            context = get_context(self._nav, self._files, config, page)
+            context = config.plugins.on_page_context(
+                context, page=page, config=config, nav=self._nav
+            )
+            html = self._templates.get_template(page.meta["template"]).render(context)
+            page.active = False
+            return self._pictures.put_into(html).encode("utf-8", "xmlcharrefreplace")
+
+    def _read(self, path: str) -> Any:
+        """The page as MkDocs has it, with its Markdown rendered."""
+        source = self._files.src_uris[self._pages[path].path]
+        source.content_string = self._text(path)
+        page = source.page
+        assert page is not None  # noqa: S101 - made by the navigation
+        page.read_source(self._config)
+        page.render(self._config, self._files)
+        return page
+
+    def _text(self, path: str) -> str:
+        page = self._pages[path]
+        return front(page) + render(page, self._context.speech, self._wish, **self._common)
+
+    def _wish(self, kind: str, *what: str | int) -> Markup:
+        self._wishes[(kind, *what)] = None
+        return self._pictures.place(kind, *what)
+
+    # ---- search -------------------------------------------------------------------------------
+
+    def _search_index(self) -> bytes:
+        """Page by page, so that a reader who waits for a page gets it in between."""
+        found: list[dict[str, Any]] = []
+        for path in self._pages:
+            with self._working():
+                found += self._entries(path)
+        with self._working():
+            index = self._index()
+            index.entries = found
+            made: str = index.generate_search_index(None)
+            return made.encode()
+
+    def _entries(self, path: str) -> Entries:
+        text, known = self._text(path), self._known.get(path)
+        if known is None or known[0] != text:
+            index, page = self._index(), self._read(path)
+            index.entries = []
+            index.add_entry_from_context(page)
+            known = self._known[path] = text, tuple(index.entries)
+        return known[1]
+
+    def _index(self) -> Any:
+        plugin: Any = self._config.plugins[_SEARCH]
+        return plugin.search_index

@@ -1,0 +1,56 @@
+"""What a quiz measures clicks by: tolerances where they have a length in a figure, and a scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from schemac.figures.plates.rings import sigma_unit, tolerance, tolerance_ring, value_of
+from schemac.figures.plates.stage import Stage
+from schemac.model import Quantity, Tier
+
+MEDIAN, NINETY, TIERS = 1.0, 2.0, 0.9
+"""What is passed: median and 90th percentile in tolerances, share of tiers judged as drawn."""
+
+
+class Scale(Struct, frozen=True):
+    """A length that distances are told as a share of. `length` is in figure units; `formula` says
+    which one it is, None for the longer side of the subject's box."""
+
+    length: float
+    formula: str | None
+
+
+def scale(stage: Stage) -> Scale:
+    """What the main profile divides by, where the figure shows it."""
+    profile = stage.skeleton.main_profile
+    if profile is not None and profile.relative_to is not None:
+        length = value_of(stage, profile.relative_to.tree)
+        if length is not None and length > 1e-6:
+            return Scale(length, profile.relative_to.text)
+    return Scale(stage.size, None)
+
+
+def accepted(stage: Stage, id: str) -> float | None:
+    """The distance in figure units that is accepted at a keypoint, the wider one where it differs
+    along a line; None where nothing is stated or it has no length in a figure."""
+    ring = tolerance_ring(stage, id)
+    if ring is not None:
+        return max(ring.across, ring.along)
+    stated = tolerance(stage, id)
+    lengths = [_share(stage, q) for q in (stated.across, stated.along)] if stated else []
+    known = [length for length in lengths if length is not None]
+    return max(known) if lengths and len(known) == len(lengths) else None
+
+
+def slack(tiers: Iterable[Tier]) -> float:
+    """By how much the tolerance is multiplied at the widest of some tiers."""
+    return max((tier.slack or 1.0 for tier in tiers), default=1.0)
+
+
+def _share(stage: Stage, quantity: Quantity) -> float | None:
+    """Percent of the square root of the scale of the main sigmas."""
+    name = stage.skeleton.main_sigmas
+    unit = sigma_unit(stage, name) if name and quantity.unit == "%" else None
+    return None if unit is None else quantity.value / 100 * unit

@@ -115,3 +115,48 @@ def test_two_parts_of_one_name_cite_one_work(tmp_path: Path) -> None:
     host = document("spec", "host", "b", 1, both)
     _, said = linked(tmp_path, host, part=PART, second=second)
     assert said == ["sigma set `x` differs in source from the part's"]
+
+
+DICTIONARY = """\
+schemac: 1
+dictionary: demo/places
+version: 0.1.0
+title: Places
+sources:
+  atlas: {title: The atlas}
+  paper: {title: The paper}
+source: atlas
+landmarks:
+  plain: {title: Plain, kind: surface, definition: Lowest point.}
+  cited: {title: Cited, kind: surface, definition: Highest point., source: paper}
+"""
+CITING = """\
+schemac: 1
+spec: demo/host
+version: 0.1.0
+title: Host
+summary: Points that cite.
+subject: {category: dot, laterality: viewer}
+visibility: visibility/coco-3@1.0.0
+uses: [demo/places@0.1.0]
+sources: {own: {title: Own notes}}
+keypoints:
+  a: {index: 0, landmark: places.plain, at: [1, 1]}
+  b: {index: 1, landmark: places.cited, at: [2, 2]}
+  c: {index: 2, landmark: places.cited, at: [3, 3], definition: Another point., title: C}
+  d: {index: 3, landmark: places.plain, at: [4, 4], definition: Yet another., source: own, title: D}
+"""
+
+
+def test_a_wording_names_the_work_it_comes_from(tmp_path):
+    """The landmark's own, else the dictionary's; what is worded anew comes from neither."""
+    [host], _ = linked(tmp_path, CITING, places=DICTIONARY)
+    works = {p.id: p.words.source and p.words.source.title for p in host.keypoints}
+    assert works == {"a": "The atlas", "b": "The paper", "c": None, "d": "Own notes"}
+
+
+def test_a_source_that_the_dictionary_does_not_list_is_reported(tmp_path):
+    text = DICTIONARY.replace("source: atlas", "source: atlass")
+    _, _ = linked(tmp_path, CITING, places=text)
+    found = check(Workspace(str(tmp_path)), [str(tmp_path / "specs" / "demo" / "places.yaml")])
+    assert any("atlass" in str(each.message) for each in found.diagnostics)

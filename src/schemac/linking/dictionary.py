@@ -22,6 +22,7 @@ def link_dictionary(linker: Linker, home: Declaration) -> Dictionary:
         if name not in places:
             at = entry.where("reference_length") / number
             linker.unknown(codes.UNKNOWN_LANDMARK, at, "landmark", name, places)
+    history.known_source(linker, entry, entry.get("source"), entry)
     for family in entry.get("families", {}).values():
         _family(linker, home, family)
     linked = [_landmark(linker, home, id, place) for id, place in sorted(places.items())]

@@ -105,7 +105,9 @@ class _Maker:
         dictionary = cited.said[-1].dictionary if cited.said else None
         own = []
         for layer in point.layers:
-            own.append(Said(layer.entry, dictionary, meant_by(self._made, point, layer)))
+            own.append(
+                Said(layer.entry, dictionary, meant_by(self._made, point, layer), home=layer.home)
+            )
             source = layer.entry.get("source")
             history.known_source(self._linker, layer.home.entry, source, layer.entry)
         return bind(self._linker, [*cited.said, *own], point.side)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from schemac.linking import codes
+from schemac.linking.history import cited
 from schemac.linking.linker import Linker
 from schemac.model.place import Place, Reference
 from schemac.model.words import (
@@ -22,16 +23,17 @@ from schemac.reading.grammar import DIRECTIONS, SITUATIONS
 from schemac.reading.types import Entry, of_side
 from schemac.source import Origin
 
-SINGLE = ("title", "definition", "kind", "source", "deprecated")
+SINGLE = ("title", "definition", "kind", "deprecated")
 KEYED = ("find", "when", "confuse_with")
 LISTS = ("mistakes", "notes", "self_check", "examples", "aliases", "same_as")
 
 
 class Said:
     """One entry that speaks of a place. `dictionary` is where its landmark names are looked up,
-    `keypoint` tells which one a word means, `lead` an own sentence that goes before its cues."""
+    `home` the document whose sources it cites (the dictionary when left out), `keypoint` tells
+    which one a word means, `lead` an own sentence that goes before its cues."""
 
-    __slots__ = ("dictionary", "entry", "keypoint", "lead")
+    __slots__ = ("dictionary", "entry", "home", "keypoint", "lead")
 
     def __init__(
         self,
@@ -39,8 +41,10 @@ class Said:
         dictionary: Declaration | None = None,
         keypoint: Callable[[str], str | None] | None = None,
         lead: str | None = None,
+        home: Declaration | None = None,
     ) -> None:
         self.entry, self.dictionary, self.keypoint, self.lead = entry, dictionary, keypoint, lead
+        self.home = home or dictionary
 
 
 class Bound:
@@ -58,6 +62,7 @@ def bind(linker: Linker, said: list[Said], side: str | None, *, filled: bool = T
     fill = _Filler(linker, side, filled)
     for one in said:
         _take_single(bound, one.entry, side, fill)
+        _take_source(bound, one)
         _take_find(bound, one, fill)
         _take_when(bound, one.entry, fill)
         _take_confusions(linker, bound, one, fill)
@@ -119,6 +124,20 @@ def _take_single(bound: Bound, entry: Entry, side: str | None, fill: _Filler) ->
         at = entry.where(field)
         bound.fields[field] = fill(value, at) if field in ("title", "definition") else value
         bound.origins[field] = at
+
+
+def _take_source(bound: Bound, one: Said) -> None:
+    """The work a definition comes from: the one that the entry cites, else the dictionary's own.
+    A definition written anew comes from none of the works of the one that it replaces."""
+    if one.home is None:
+        return
+    key = one.entry.get("source")
+    if key is None and ("definition" in one.entry or "source" not in bound.fields):
+        key = one.home.entry.get("source")
+    if key is not None:
+        bound.fields["source"] = cited(one.home.entry, key)
+    elif "definition" in one.entry:
+        bound.fields.pop("source", None)
 
 
 def _take_find(bound: Bound, one: Said, fill: _Filler) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from schemac.model.history import SourceRef
 from schemac.model.place import Place, Situation
 from schemac.model.record import Record
 from schemac.source import NOWHERE, Origin
@@ -99,4 +100,4 @@ class Words(Record, frozen=True, kw_only=True):
     examples: tuple[Example, ...] = ()
     aliases: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
-    source: str | None = None
+    source: SourceRef | None = None

@@ -594,6 +594,7 @@ DICTIONARY = RecordOf(
     "Landmarks, curves and families of advice.",
     *_header("dictionary"),
     Field("reference_length", ListOf(ident, length=2), "two landmarks: the unit of `by`"),
+    Field("source", word, "key of the source of every wording that names none of its own"),
     Field("families", MapOf(ident, FAMILY), "shared advice"),
     Field("landmarks", MapOf(ident, LANDMARK), "the places", required=True),
     Field("curves", MapOf(ident, CURVE), "the lines between them"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from schemac.guide.context import Context, point_path, region_path
+from schemac.guide.context import Context, point_path, region_path, title
 from schemac.guide.numbers import share
 from schemac.guide.page import Page
 from schemac.guide.sides import Badge, badge
@@ -96,7 +96,7 @@ def _shown(context: Context, point: Keypoint) -> Shown:
         badge=badge(skeleton, point),
         kind=_KINDS[point.kind],
         key=context.hotkeys.keypoints.get(point.id),
-        region=Link(context.speech.plain(region.title), region_path(region.id)) if region else None,
+        region=Link(context.speech.quote(region.title), region_path(region.id)) if region else None,
         confusions=tuple(_confusions(context, point)),
         cases=tuple(_cases(context, point)),
         facts=tuple(_facts(context, point)),
@@ -108,13 +108,13 @@ def _shown(context: Context, point: Keypoint) -> Shown:
 
 
 def _link(context: Context, id: str) -> Link:
-    return Link(context.titles[id], point_path(id))
+    return Link(context.speech.quote(title(context.skeleton.by_id[id])), point_path(id))
 
 
 def _confusions(context: Context, point: Keypoint) -> Iterator[Link]:
     for confusion in point.words.confuse_with:
         address = point_path(confusion.keypoint) if confusion.keypoint else None
-        yield Link(context.speech.plain(confusion.title), address, confusion.text)
+        yield Link(context.speech.quote(confusion.title), address, confusion.text)
 
 
 def _cases(context: Context, point: Keypoint) -> Iterator[Case]:
@@ -152,6 +152,8 @@ def _facts(context: Context, point: Keypoint) -> Iterator[Fact]:
         yield Fact(say("Hangs on"), context.titles[point.parent], point_path(point.parent))
     if point.place:
         yield Fact(say("Entry of the dictionary"), str(point.place), code=True)
+    if point.words.source:
+        yield Fact(say("Wording from"), point.words.source.title)
     if point.words.same_as:
         yield Fact(say("Ontology"), ", ".join(point.words.same_as), code=True)
     if point.former_names:

@@ -17,7 +17,6 @@ from schemac.figures.geometry import Box
 from schemac.figures.ink import Canvas
 from schemac.figures.labels.inplace import meet
 from schemac.figures.labels.widths import width
-from schemac.figures.plates import looks, signs
 from schemac.figures.plates.blur import blur
 from schemac.figures.plates.change import change
 from schemac.figures.plates.closeup import beside_target, mistake, slip_of, slips, target
@@ -84,7 +83,7 @@ def everything(there: Stage, ids: list[str]) -> list[Canvas]:
 def test_every_spec_of_the_library_can_be_drawn(spec: str) -> None:
     there = Stage(linked(spec))
     ids = [p.id for p in there.skeleton.keypoints]
-    known = {f"{PREFIX}-{name}" for name in (*RULES, *looks.RULES, *signs.RULES, "figure")}
+    known = {f"{PREFIX}-{name}" for name in (*RULES, "figure")}
     for canvas in everything(there, ids[:: max(1, len(ids) // 8)]):
         tree = ElementTree.fromstring(canvas.inline())
         used = {name for e in tree.iter() for name in e.get("class", "").split()}

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import SPECS, linked
+from schemac.figures import looks
 from schemac.figures.geometry import Box
 from schemac.figures.ink import Canvas
 from schemac.figures.labels.crossing import crosses
@@ -324,9 +325,9 @@ def test_without_positions_nothing_is_drawn():
 
 
 def test_the_style_sheet_has_every_class_once():
-    assert not set(signs.RULES) & set(COMMON)
+    assert not set(looks.WHERE) & set(looks.POINTS)
     sheet = style()
-    assert all(f".{PREFIX}-figure .{PREFIX}-{name}{{" in sheet for name in signs.RULES)
+    assert all(sheet.count(f".{PREFIX}-figure .{PREFIX}-{name}{{") == 1 for name in COMMON)
     assert "http" not in sheet
 
 

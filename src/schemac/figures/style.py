@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from schemac.figures.tokens import TOKENS, Theme, colour
+from schemac.figures import looks
+from schemac.figures.tokens import FONT, TOKENS, Theme, colour
 
 PREFIX = "kp"
 """Of class names and of the names of colours in a style sheet."""
-FONT = 'Inter, "DejaVu Sans", Verdana, "Noto Sans", sans-serif'
 
-RULES: Mapping[str, str] = {
+_SUBJECT: Mapping[str, str] = {
     "paper": "fill:{paper}",
     "body": "fill:{skin};stroke:{line};stroke-width:1.8;stroke-linejoin:round",
     "near": "fill:{skin};stroke:{line};stroke-width:1.7;stroke-linejoin:round",
@@ -53,6 +53,8 @@ RULES: Mapping[str, str] = {
     "fine": "stroke-width:.8",
     "halo": "paint-order:stroke;stroke:{paper};stroke-width:3.2;stroke-linejoin:round",
 }
+
+RULES: Mapping[str, str] = {**_SUBJECT, **looks.WHERE, **looks.POINTS}
 """Class -> declarations; `{ink}` is a colour of `tokens`."""
 
 _HOLE = re.compile(r"\{([a-z-]+)\}")

@@ -21,6 +21,8 @@ TEXT = 4.5
 GRAPHIC = 3.0
 """The least contrast of what carries meaning in a picture (1.4.11)."""
 
+FONT = 'Inter, "DejaVu Sans", Verdana, "Noto Sans", sans-serif'
+
 
 class Token(Struct, frozen=True):
     """One colour in both themes, `#rrggbb`."""

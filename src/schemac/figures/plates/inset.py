@@ -8,16 +8,19 @@ from schemac.figures.draw import draw_mark
 from schemac.figures.geometry import Box, Point, fitted
 from schemac.figures.ink import Canvas
 from schemac.figures.labels.inplace import Ground, Numbered, place_numbers
-from schemac.figures.plates.signs import draw_letter, draw_lines, draw_number, radius, strokes
+from schemac.figures.plates.marks import side_badge
+from schemac.figures.plates.signs import draw_lines, draw_number, radius, strokes
 from schemac.figures.plates.stage import Stage
 from schemac.figures.plates.window import draw_window, window_around
 from schemac.figures.silhouette import Silhouette
+from schemac.model import Side
 
 _WIDTH, _HEIGHT, _RIM = 360.0, 300.0, 6.0
 _NEIGHBOURS = 4  # that are to be seen
 _ROOM = 1.25  # of the way to the farthest of them
 _LEAST, _MOST = 0.022, 0.24  # of the size of the subject, from the keypoint to the edge
 _CROWDED = 10.0  # px: nearer than that to a nearer neighbour a keypoint is left out
+_BADGE = (52.0, 30.0)  # px, as `marks.side_badge` draws it
 _OWN = 2.4  # px by which this keypoint's mark is larger
 
 
@@ -34,18 +37,29 @@ def inset(stage: Stage, id: str, prefix: str) -> Canvas | None:
         description=stage.say("The part of the subject around the point, with its neighbours."),
     )  # fmt: skip
     draw_window(canvas, shown, at, window)
-    inner = window.grown(-7)
     dots = {other: at(place) for other, place in shown.places.items()}
     order = [id, *(other for _, other in stage.nearest(id, shown))]
-    seen = _thinned({other: dots[other] for other in order if _holds(inner, dots[other])})
+    inner = window.grown(-7)
     clip = canvas.clip(window.left, window.top, window.width, window.height, 12)
     with canvas.group(clip=clip):
-        away = {other for other, dot in dots.items() if not _holds(inner, dot)}
-        draw_lines(canvas, stage, shown, at, away | set(seen))
-        _draw_dots(canvas, stage, shown, id, seen, inner)
-    if side := stage.point(id).side:
-        draw_letter(canvas, (_RIM + 6, _RIM + 22), side)
+        beyond = {other for other, dot in dots.items() if not _holds(inner, dot)}
+        badge = _badge(dots[id], window, stage.point(id).side)
+        near = {other: dots[other] for other in order if _holds(inner, dots[other])}
+        seen = _thinned({o: dot for o, dot in near.items() if not badge or not _holds(badge, dot)})
+        draw_lines(canvas, stage, shown, at, beyond | set(seen))
+        if badge:
+            side_badge(canvas, stage.point(id).side, badge.right, badge.top)
+        _draw_dots(canvas, stage, shown, id, seen, inner, badge)
     return canvas
+
+
+def _badge(own: Point, window: Box, side: Side | None) -> Box | None:
+    """Where the letter of the side stands: at the top, on the side away from the keypoint."""
+    if side is None:
+        return None
+    width, height = _BADGE
+    left = window.left + 6 if own[0] > window.centre[0] else window.right - 6 - width
+    return Box(left, window.top + 6, left + width, window.top + 6 + height)
 
 
 def inset_box(stage: Stage, shown: Silhouette, id: str) -> Box:
@@ -78,17 +92,18 @@ def _thinned(dots: dict[str, Point]) -> dict[str, Point]:
 
 
 def _draw_dots(
-    canvas: Canvas, stage: Stage, shown: Silhouette, own: str, dots: dict[str, Point], frame: Box
-) -> None:
+    canvas: Canvas, stage: Stage, shown: Silhouette, own: str, dots: dict[str, Point], frame: Box,
+    badge: Box | None,
+) -> None:  # fmt: skip
     r = min(5.0, radius(list(dots.values())))
     order = list(dots)
     numbered = [
         Numbered(dots[id], str(stage.point(id).index), r * 1.2 + (_OWN + 6 if id == own else 0))
         for id in order
     ]
-    corner = Box(frame.left, frame.top, frame.left + 44, frame.top + 24)
     ground = Ground(
-        frame=frame, centre=dots[own], boxes=(corner,), lines=tuple(strokes(stage, dots))
+        frame=frame, centre=dots[own], boxes=(badge,) if badge else (),
+        lines=tuple(strokes(stage, dots)),
     )  # fmt: skip
     boxes = place_numbers(numbered, ground)
     for id, box in reversed(list(zip(order, boxes, strict=True))):

@@ -1,7 +1,4 @@
-"""What stands on every figure that says where: sides as letter and shape, marks, numbers, lines.
-
-`RULES` are classes that only these figures use, in the notation of `figures.style`.
-"""
+"""What stands on every figure that says where: sides as letter and shape, marks, numbers, lines."""
 
 from __future__ import annotations
 
@@ -18,22 +15,8 @@ from schemac.figures.ink import Anchor, Canvas
 from schemac.figures.labels.inplace import baseline
 from schemac.figures.plates.stage import Stage
 from schemac.figures.silhouette import Silhouette
-from schemac.figures.style import FONT
 from schemac.figures.tokens import LETTERS, side_token
 from schemac.model import Contour, Side
-
-RULES: Mapping[str, str] = {
-    "letter": "font:bold 16px " + FONT,
-    "pane": "fill:{paper};stroke:{leader};stroke-width:1.2",
-    "pane-edge": "fill:none;stroke:{leader};stroke-width:1.2",
-    "frame": "fill:none;stroke:{ink};stroke-width:1.3;stroke-dasharray:5 3.5",
-    "halo-ring": "fill:none;stroke:{ink};stroke-width:1.8",
-    "halo-under": "fill:none;stroke:{paper};stroke-width:5;stroke-opacity:.85",
-    "mirror": "fill:none;stroke:{ink};stroke-width:1.6;stroke-dasharray:8 6",
-    "tie": "fill:none;stroke:{leader};stroke-width:1;stroke-dasharray:2 3",
-    "hit": "fill:{ink};fill-opacity:0;stroke:none",
-}
-"""Class -> declarations."""
 
 
 def draw_letter(canvas: Canvas, at: Point, side: Side | None, anchor: Anchor = "start") -> None:

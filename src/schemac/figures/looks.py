@@ -1,16 +1,29 @@
-"""What the classes of the figures of single points and of rules look like.
+"""What the classes of the plates look like, beside those of `figures.style`.
 
-The same notation as `figures.style`: `{ink}` is a colour of `figures.tokens`. The two plain colours
-are light itself: a dark scene stays dark in every theme.
+The same notation: `{ink}` is a colour of `figures.tokens`. The two plain colours are light itself:
+a dark scene stays dark in every theme.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from schemac.figures.style import FONT
+from schemac.figures.tokens import FONT
 
-RULES: Mapping[str, str] = {
+WHERE: Mapping[str, str] = {
+    "letter": "font:bold 16px " + FONT,
+    "pane": "fill:{paper};stroke:{leader};stroke-width:1.2",
+    "pane-edge": "fill:none;stroke:{leader};stroke-width:1.2",
+    "frame": "fill:none;stroke:{ink};stroke-width:1.3;stroke-dasharray:5 3.5",
+    "halo-ring": "fill:none;stroke:{ink};stroke-width:1.8",
+    "halo-under": "fill:none;stroke:{paper};stroke-width:5;stroke-opacity:.85",
+    "mirror": "fill:none;stroke:{ink};stroke-width:1.6;stroke-dasharray:8 6",
+    "tie": "fill:none;stroke:{leader};stroke-width:1;stroke-dasharray:2 3",
+    "hit": "fill:{ink};fill-opacity:0;stroke:none",
+}
+"""Figures that say where points are."""
+
+POINTS: Mapping[str, str] = {
     "aim": "fill:none;stroke:{good};stroke-width:2.4;stroke-linecap:round",
     "aim-wrong": "fill:none;stroke:{bad};stroke-width:3.6;stroke-linecap:round",
     "glow": "fill:none;stroke:{paper};stroke-width:6;stroke-linecap:round;stroke-opacity:.9",

@@ -27,7 +27,7 @@
     const box = (spot.querySelector(".kp-mark") ?? spot).getBoundingClientRect();
     return [box.x + box.width / 2, box.y + box.height / 2];
   };
-  for (const said of document.querySelectorAll("[data-said]")) {
+  for (const said of document.querySelectorAll("figure [data-said]")) {
     const figure = said.closest("figure");
     const spots = [...figure.querySelectorAll("a.kp-spot")];
     let current = null;

@@ -15,7 +15,8 @@
       row.hidden = !fits || found > MOST;
     }
     list.hidden = found === 0;
-    said.value = wanted.length === 0 ? "" : found === 1 ? "1 point" : `${found} points`;
+    const words = found === 1 ? said.dataset.one : said.dataset.many;
+    said.value = wanted.length === 0 ? "" : words.replace("{n}", found);
   };
   input.addEventListener("input", apply);
   apply();

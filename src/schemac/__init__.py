@@ -20,18 +20,24 @@ if TYPE_CHECKING:
     from schemac.api import (
         SpecError,
         UsageError,
+        audit,
+        audit_verify,
         build,
         check,
         compare,
         coverage,
         explain,
+        figure,
         fix,
         fmt,
         format_text,
         init,
         load,
+        log,
+        map_between,
         pull,
         push,
+        release,
         rules,
         schema,
         serve,
@@ -40,9 +46,9 @@ if TYPE_CHECKING:
     )  # fmt: skip
 
 __all__ = [
-    "SpecError", "UsageError", "__version__", "build", "check", "compare", "coverage", "explain",
-    "fix", "fmt", "format_text", "init", "load", "pull", "push", "rules", "schema", "serve", "strings",
-    "targets",
+    "SpecError", "UsageError", "__version__", "audit", "audit_verify", "build", "check", "compare",
+    "coverage", "explain", "figure", "fix", "fmt", "format_text", "init", "load", "log",
+    "map_between", "pull", "push", "release", "rules", "schema", "serve", "strings", "targets",
 ]  # fmt: skip
 
 

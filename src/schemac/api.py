@@ -6,18 +6,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from schemac.assemble import Built, Guides, accounts, out_folder, plan
+from schemac.assemble import MAPS, Built, Guides, accounts, out_folder, plan
 from schemac.compile import Checked, Chosen, choose_targets
 from schemac.compile import check as _check
 from schemac.diagnostic import Code, Diagnostic
 from schemac.format import Format
 from schemac.guides import FOLDER as GUIDE
-from schemac.model import Skeleton
+from schemac.model import PointMap, Skeleton
 from schemac.output import Difference, compare_build, write_build
 from schemac.workspace import UsageError, Workspace
 
 if TYPE_CHECKING:
+    from schemac.auditing import Account, Chain, History
     from schemac.covered import Covered
+    from schemac.figures import Theme
+    from schemac.maps import Mapped
+    from schemac.output import Manifest
+    from schemac.releasing import Released
     from schemac.remote import Pulled, Pushed, Wanted
     from schemac.report import Locate
     from schemac.rewrite import Rewritten
@@ -25,10 +30,14 @@ if TYPE_CHECKING:
     from schemac.translations import Catalogue
 
 __all__ = [
-    "SpecError", "UsageError", "build", "check", "compare", "coverage", "explain", "fix",
-    "fmt", "format_text", "init", "load", "pull", "push", "rules", "schema", "serve", "strings",
-    "targets",
+    "SpecError", "UsageError", "audit", "audit_verify", "build", "check", "compare", "coverage",
+    "explain", "figure", "fix", "fmt", "format_text", "init", "load", "log", "map_between", "pull",
+    "push", "release", "rules", "schema", "serve", "strings", "targets",
 ]  # fmt: skip
+
+
+MIGRATION = "migration"
+"""What `schema` calls the files of maps."""
 
 
 class SpecError(Exception):
@@ -154,7 +163,7 @@ def build(
     full = not specs and not targets
     made = plan(
         workspace, checked.skeletons, chosen,
-        full=full, guides=wanted, jobs=jobs, advance=advance,
+        full=full, guides=wanted, maps=_maps(checked, specs, targets), jobs=jobs, advance=advance,
     )  # fmt: skip
     written = write_build(folder, made, sources=[Path(f) for f in workspace.folders])
     return Built(checked, accounts(made), written)
@@ -178,7 +187,10 @@ def compare(
     if checked.failed:
         return checked, None
     full = not specs and not targets
-    made = plan(workspace, checked.skeletons, chosen, full=full, guides=wanted)
+    made = plan(
+        workspace, checked.skeletons, chosen,
+        full=full, guides=wanted, maps=_maps(checked, specs, targets),
+    )  # fmt: skip
     return checked, compare_build(folder, made)
 
 
@@ -228,6 +240,36 @@ def pull(
     workspace = workspace or Workspace(str(cwd) if cwd is not None else None)
     wanted = None if spec is None else _wanted(workspace, tool, spec)
     return remote.pull(tool, url, project=project, wanted=wanted)
+
+
+def map_between(
+    source: str,
+    target: str,
+    *,
+    via: str | None = None,
+    cwd: str | Path | None = None,
+) -> Mapped:
+    """The migration map from labels of one spec to labels of another, as `schemac map` prints it.
+
+    `via` names a map document where several lead the same way, or is `landmarks` for none. Raises
+    SpecError when a spec has errors, UsageError for an unknown one, or when several maps fit.
+    """
+    from schemac.maps import Mapped, Maps
+
+    workspace = Workspace(str(cwd) if cwd is not None else None)
+    ends = [_one_spec(workspace, word) for word in (source, target)]
+    made = Maps(workspace, ends).between(ends[0], ends[1], via)
+    return Mapped(made, ends[0], ends[1])
+
+
+def _one_spec(workspace: Workspace, word: str) -> Skeleton:
+    """The linked spec that a word means."""
+    checked = _check(workspace, workspace.select((word,)))
+    if checked.failed:
+        raise SpecError(checked.diagnostics, workspace.locate, workspace.cwd)
+    if len(checked.skeletons) != 1:
+        raise UsageError(f"`{word}` is not one spec", "a map leads from one spec to another")
+    return checked.skeletons[0]
 
 
 def coverage(
@@ -329,6 +371,161 @@ def serve(
     return Server(previews, 8017, tries=20) if port is None else Server(previews, port)
 
 
+def figure(
+    spec: str,
+    point: str | None = None,
+    *,
+    kind: str | None = None,
+    form: str = "svg",
+    theme: Theme = "light",
+    width: int | None = None,
+    locale: str | None = None,
+    cwd: str | Path | None = None,
+) -> bytes:
+    """One figure as the bytes of a file: `svg`, `png` or `pdf` (with a browser), `width` px wide.
+
+    The overview of a spec; of a keypoint its target, of a region or a measure its points; or one of
+    the kinds that `schemac figure --help` lists. Raises SpecError for a spec with errors,
+    UsageError for what there is not.
+    """
+    from schemac.contexts import context_of
+    from schemac.prints import drawn, rendered
+
+    workspace = Workspace(str(cwd) if cwd is not None else None)
+    checked = _check(workspace, workspace.select((spec,)))
+    if checked.failed:
+        raise SpecError(checked.diagnostics, workspace.locate, workspace.cwd)
+    if len(checked.skeletons) != 1:
+        raise UsageError(f"`{spec}` is not one spec", "a figure is of one")
+    context = context_of(workspace, checked.skeletons[0], locale)
+    return rendered(drawn(context, point, kind), form, theme, width)
+
+
+def release(
+    *specs: str,
+    approved_by: tuple[str, ...] = (),
+    meaning: str = "approval",
+    rationale: str | None = None,
+    author: str | None = None,
+    effective: str | None = None,
+    ticket: str | None = None,
+    recorded: str | None = None,
+    attested: bool = True,
+    cwd: str | Path | None = None,
+    today: str | None = None,
+) -> Released:
+    """Freeze versions, with a line each in the ledger; all of them or none, in one step.
+
+    `approved_by` are names, with a role in brackets: `Dr A. Rao (medical lead)`. The other words
+    count where a document's `lineage` does not say them. `recorded` is a time in UTC, now when
+    left out. Without `attested`, old frozen files are taken in as they are. Findings forbid a
+    release, warnings too; then it has no `lines`. Raises UsageError for what cannot be released
+    or lacks something, OutputError when it cannot be written.
+    """
+    import time
+
+    from schemac.releasing import Asked, approval
+    from schemac.releasing import release as _release
+
+    asked = Asked(
+        approvals=tuple(approval(name, meaning) for name in approved_by),
+        rationale=rationale,
+        author=author,
+        effective=effective,
+        ticket=ticket,
+    )
+    moment = recorded or time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    folder = str(cwd) if cwd is not None else None
+    return _release(specs, asked, recorded=moment, today=today, attested=attested, cwd=folder)
+
+
+def log(
+    spec: str, *, on: str, cwd: str | Path | None = None, workspace: Workspace | None = None
+) -> History:
+    """The versions of one document, as they stand on a day (an ISO date): those released, those
+    that lie frozen, and the draft. Raises UsageError for a document that the project does not have.
+    """
+    from schemac.auditing import account
+
+    workspace = workspace or Workspace(str(cwd) if cwd is not None else None)
+    (id,) = _ids_of(workspace, (spec,))
+    found = account(workspace, on=on, specs=(id,)).documents
+    if not found:
+        raise UsageError(
+            f"`{spec}` is not in a spec folder of this project", "only those have a ledger"
+        )
+    return found[0]
+
+
+def audit(
+    *specs: str,
+    on: str,
+    anchor: str | None = None,
+    out: str | Path | None = None,
+    rebuild: bool = False,
+    cwd: str | Path | None = None,
+    workspace: Workspace | None = None,
+) -> Account:
+    """The account of all releases of a project, as of a day (an ISO date); nothing is written.
+
+    `anchor` is a signed git tag. `out` is the build to hold against it, that of the project when
+    left out; with `rebuild` it is made again and compared byte for byte. Raises UsageError for an
+    unknown spec.
+    """
+    from schemac.auditing import account
+    from schemac.auditing.builds import made_from
+    from schemac.output import read_manifest
+
+    workspace = workspace or Workspace(str(cwd) if cwd is not None else None)
+    folder = out_folder(workspace, str(out) if out is not None else None)
+    manifest = read_manifest(folder)
+    made = None
+    if manifest is not None:
+        again = _again(workspace, folder, manifest) if rebuild else None
+        shown = str(out) if out is not None else workspace.relative(str(folder))
+        made = (shown, made_from(folder, manifest, workspace.ledgers, again))
+    ids = _ids_of(workspace, specs)
+    return account(workspace, on=on, specs=ids, anchor=anchor, build=made)
+
+
+def audit_verify(
+    anchor: str | None = None,
+    *,
+    cwd: str | Path | None = None,
+    workspace: Workspace | None = None,
+) -> tuple[Chain, ...]:
+    """Every ledger of a project held against its frozen files, its git history, and an anchor."""
+    from schemac.auditing import chain
+
+    workspace = workspace or Workspace(str(cwd) if cwd is not None else None)
+    return tuple(chain(folder, workspace.cwd, anchor) for folder in workspace.own_folders())
+
+
+def _again(workspace: Workspace, folder: Path, manifest: Manifest) -> Difference | None:
+    """How a build differs from one that is made now, of the same specs and targets."""
+    targets = {entry.target for entry in manifest.artifacts}
+    full = "start" in targets
+    specs = {f"{e.spec}@{e.version}" for e in manifest.artifacts if e.spec and e.version}
+    return compare(
+        *(() if full else sorted(specs)), out=folder, guide=GUIDE in targets, workspace=workspace
+    )[1]
+
+
+def _ids_of(workspace: Workspace, specs: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids of documents, named by path, id or version."""
+    known = {entry.id for ledger in workspace.ledgers.values() for entry in ledger.entries}
+    ids: list[str] = []
+    for spec in specs:
+        if spec.partition("@")[0] in known:
+            ids.append(spec.partition("@")[0])
+            continue
+        read = (workspace.read(file).declaration for file in workspace.select((spec,)))
+        ids += [found.reference.id for found in read if found is not None]
+    if specs and not ids:
+        raise UsageError(f"there is no document in {', '.join(f'`{spec}`' for spec in specs)}")
+    return tuple(dict.fromkeys(ids))
+
+
 def targets() -> tuple[Format, ...]:
     """Every target: what it writes, what it carries, its options."""
     from schemac.formats import FORMATS
@@ -373,8 +570,14 @@ def explain(code: str) -> str:
 
 
 def schema(kind: str | None = None) -> dict[str, Any]:
-    """The JSON Schema of the spec language for editors; of one kind of document, or of all."""
+    """The JSON Schema of the spec language for editors; of one kind of document, or of all. For
+    `migration` that of the files that `schemac map` writes."""
     from schemac.reading.editor import editor_schema
+
+    if kind == MIGRATION:
+        from schemac.mapping import map_schema
+
+        return map_schema()
 
     _known_kind(kind)
     return editor_schema(kind)
@@ -433,12 +636,22 @@ def init(folder: str | Path = ".") -> tuple[Path, ...]:
 
 
 def _chosen(workspace: Workspace, names: tuple[str, ...]) -> Chosen:
-    """The targets of a run. The guide is none of the formats: alone, it leaves none."""
-    formats = tuple(name for name in names if name != GUIDE)
+    """The targets of a run. Guide and maps are none of the formats: alone, they leave none."""
+    formats = tuple(name for name in names if name not in (GUIDE, MAPS))
     _known_targets(formats)
     if names and not formats:
         return Chosen((), {})
     return choose_targets(workspace, formats)
+
+
+def _maps(
+    checked: Checked, specs: tuple[str, ...], targets: tuple[str, ...]
+) -> tuple[PointMap, ...] | None:
+    """The map documents of a build, or None when no maps are made: they lie between specs, so they
+    are never made for some of them only."""
+    if specs or (targets and MAPS not in targets):
+        return None
+    return tuple(document for document in checked.documents if isinstance(document, PointMap))
 
 
 def _guides(
@@ -469,6 +682,7 @@ def _wanted(
     """What one spec wants a tool to have."""
     from schemac.canonical import digest
     from schemac.compile import emit
+    from schemac.contexts import context_of
     from schemac.remote import tool_named, wanted_of
 
     module = tool_named(tool)
@@ -480,7 +694,10 @@ def _wanted(
         raise UsageError(f"`{spec}` is not one spec", "a project holds one")
     (skeleton,) = checked.skeletons
     emission = emit(skeleton, chosen.formats[0], chosen, workspace, digest(skeleton))
-    return wanted_of(module, skeleton, emission, title=title, layout=layout, template=template)
+    return wanted_of(
+        module, skeleton, emission, title=title, layout=layout, template=template,
+        context=context_of(workspace, skeleton),
+    )  # fmt: skip
 
 
 def _known_targets(names: tuple[str, ...]) -> None:
@@ -489,7 +706,7 @@ def _known_targets(names: tuple[str, ...]) -> None:
 
     for name in names:
         if name not in FORMATS:
-            known = (*FORMATS, GUIDE)
+            known = (*FORMATS, GUIDE, MAPS)
             listed = ", ".join(f"`{n}`" for n in known)
             raise UsageError(
                 f"there is no target `{name}`",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,17 +10,20 @@ from msgspec import Struct
 from schemac import __version__
 from schemac.artifact import Artifact
 from schemac.canonical import digest
-from schemac.compile import Checked, Chosen
+from schemac.compile import Checked, Chosen, choose_targets, emit
 from schemac.guides import Order, guides_page
 from schemac.guides import guides as make_guides
 from schemac.jobs import Advance, emit_all
-from schemac.model import Skeleton
+from schemac.model import PointMap, Skeleton
 from schemac.output import Part, Plan, Written
 from schemac.report import Account
 from schemac.sentences import sentences
 from schemac.startpage import NAME, start_page
 from schemac.translations import translations
 from schemac.workspace import Workspace
+
+MAPS = "maps"
+"""What `--target` calls the migration maps."""
 
 
 class Built(Struct, frozen=True):
@@ -45,6 +48,7 @@ def plan(
     *,
     full: bool,
     guides: Guides | None = None,
+    maps: Sequence[PointMap] | None = None,
     jobs: int = 1,
     advance: Advance = lambda name: None,
 ) -> Plan:
@@ -71,11 +75,20 @@ def plan(
                 )
             )
     if guides is not None:
-        orders = [_order(workspace, s, mark, guides) for s, mark in _newest(skeletons, marks)]
+        orders = [
+            _order(workspace, s, mark, guides, _labels(workspace, s, mark, parts))
+            for s, mark in _newest(skeletons, marks)
+        ]
         parts += make_guides(orders, guides.last, jobs=jobs, advance=advance)
         if full and orders:
-            over_all = guides_page([order.skeleton for order in orders])
+            over_all = guides_page(orders)
             parts.append(Part(target="guides", artifacts=(over_all,)))
+    if maps is not None:
+        advance("maps")
+        from schemac.maps import published
+
+        made = published(workspace, skeletons, maps, marks)
+        parts.append(Part(target=MAPS, artifacts=tuple(made)))
     if full:
         advance("start page")
         title = workspace.project.title if workspace.project else None
@@ -101,13 +114,35 @@ def _order_of(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".") if part.isdigit())
 
 
-def _order(workspace: Workspace, skeleton: Skeleton, mark: str, guides: Guides) -> Order:
+def _labels(
+    workspace: Workspace, skeleton: Skeleton, mark: str, parts: Sequence[Part]
+) -> bytes | None:
+    """CVAT's labels as the project has them, whether or not this build was asked for them, so that
+    a guide is the same either way; None where the project leaves CVAT out."""
+    for part in parts:
+        if (part.spec, part.version, part.target) == (skeleton.id, skeleton.version, "cvat"):
+            return _file(part.artifacts, "labels.json")
+    chosen = choose_targets(workspace)
+    format = next((each for each in chosen.formats if each.name == "cvat"), None)
+    if format is None:
+        return None
+    return _file(emit(skeleton, format, chosen, workspace, mark).artifacts, "labels.json")
+
+
+def _file(artifacts: Sequence[Artifact], path: str) -> bytes | None:
+    return next((file.content for file in artifacts if file.path == path), None)
+
+
+def _order(
+    workspace: Workspace, skeleton: Skeleton, mark: str, guides: Guides, labels: bytes | None
+) -> Order:
     feedback = workspace.project.feedback if workspace.project else None
     return Order(
         skeleton=skeleton,
         digest=mark,
         locales=guides.locales,
         feedback=feedback,
+        labels=labels,
         translated={
             locale: _spoken(skeleton, found)
             for locale in guides.locales

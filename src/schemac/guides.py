@@ -25,7 +25,8 @@ _MADE = "made.json"
 
 class Order(Struct, frozen=True, kw_only=True):
     """One guide to make, as it goes to another process. `older` are earlier versions,
-    `translated` the spec's own sentences by locale."""
+    `translated` the spec's own sentences by locale, `labels` what the target `cvat` calls
+    `labels.json`, for a backup of a project; None where the project has no such target."""
 
     skeleton: Skeleton
     digest: str
@@ -33,6 +34,7 @@ class Order(Struct, frozen=True, kw_only=True):
     feedback: str | None = None
     older: tuple[Skeleton, ...] = ()
     translated: Mapping[str, Mapping[str, str]] = {}
+    labels: bytes | None = None
 
     @property
     def folder(self) -> str:
@@ -46,6 +48,7 @@ class Order(Struct, frozen=True, kw_only=True):
             "older": [str(each.reference) for each in self.older],
             "locales": {name: _digest(self.translated.get(name, {})) for name in self.locales},
             "feedback": self.feedback,
+            "labels": sha256(self.labels).hexdigest()[:16] if self.labels else None,
             "program": program,
         }
         return Artifact(_MADE, json_bytes(record))
@@ -74,8 +77,10 @@ def guides(
 
 
 def make(order: Order) -> tuple[Artifact, ...]:
-    """The site of one spec: its first language at the top, the others in a folder each."""
+    """The site of one spec: its first language at the top, the others in a folder each; and what
+    of it goes into annotation tools, in the first language."""
     from schemac.guide import Context, site, speech
+    from schemac.guide.reduced import tool_files
 
     files: list[Artifact] = []
     for locale in order.locales:
@@ -87,14 +92,19 @@ def make(order: Order) -> tuple[Artifact, ...]:
         )  # fmt: skip
         prefix = "" if locale == order.locales[0] else f"{locale}/"
         files += [Artifact(prefix + file.path, file.content) for file in site(context)]
+        if not prefix:
+            files += tool_files(context, order.labels)
     return tuple(files)
 
 
-def guides_page(skeletons: Sequence[Skeleton]) -> Artifact:
-    """The page over all guides, with a search through the points of all of them."""
-    from schemac.guide import index_page
+def guides_page(orders: Sequence[Order]) -> Artifact:
+    """The page over all guides in their first language, with a search through all points."""
+    from schemac.guide import index_page, speech
 
-    return Artifact(f"{FOLDER}/index.html", index_page(skeletons))
+    first = orders[0]
+    locale = first.locales[0]
+    words = speech(locale, spec=first.translated.get(locale))
+    return Artifact(f"{FOLDER}/index.html", index_page([o.skeleton for o in orders], words))
 
 
 def _kept(order: Order, out: Path, last: Manifest, program: str) -> tuple[Artifact, ...] | None:

@@ -41,15 +41,20 @@ class Browser:
     def open(
         self, page: Path, *, width: int = 1440, height: int = 900, scheme: str = "light"
     ) -> None:
-        """Load a file and wait for it. Requests and console start anew."""
+        """Load a file and wait for it. Requests and console start anew, once the page before is
+        gone: it may still have been asking for something."""
+        self._go("about:blank")
         self.requests.clear()
         self.console.clear()
         media = [{"name": "prefers-color-scheme", "value": scheme}]
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
         self.send("Emulation.setEmulatedMedia", {"features": media})
         self.send("Emulation.setDeviceMetricsOverride", size)
+        self._go(page.as_uri())
+
+    def _go(self, url: str) -> None:
         self._loaded = False
-        self.send("Page.navigate", {"url": page.as_uri()})
+        self.send("Page.navigate", {"url": url})
         while not self._loaded:
             self._note(self._receive())
 

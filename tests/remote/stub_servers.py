@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -24,6 +27,18 @@ class Asked:
     @property
     def json(self) -> Any:
         return json.loads(self.body)
+
+    @property
+    def form(self) -> dict[str, tuple[str | None, str, bytes]]:
+        """The parts of a form: name -> (file name, type, content)."""
+        head = f"Content-Type: {self.headers['content-type']}\r\n\r\n".encode()
+        parts = message_from_bytes(head + self.body).get_payload()
+        return {
+            part.get_param("name", header="content-disposition"): (
+                part.get_filename(), part.get_content_type(), part.get_payload(decode=True)
+            )
+            for part in parts
+        }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -84,12 +99,16 @@ class Stub:
 
 class FakeCvat:
     """What CVAT does with projects, labels and guides, as far as a push can see it: it gives ids,
-    puts them into the picture, and ignores changes of a skeleton that it has."""
+    puts them into the picture, and ignores changes of a skeleton that it has. It writes pictures
+    of a guide anew, and deletes those that a changed guide does not name."""
+
+    most_assets = 30
 
     def __init__(self, page: int = 10) -> None:
         self.projects: dict[int, dict[str, Any]] = {}
         self.labels: dict[int, list[dict[str, Any]]] = {}
         self.guides: dict[int, dict[str, Any]] = {}
+        self.assets: dict[str, dict[str, Any]] = {}
         self.page = page
         self._last = 0
 
@@ -115,7 +134,13 @@ class FakeCvat:
                 return Answer(201, self.add_guide(**asked.json))
             case "PATCH", ["guides", id]:
                 self.guides[int(id)] |= asked.json
+                named = re.findall(r"\(/api/assets/([0-9a-f-]+)\)", asked.json["markdown"])
+                others = [a for a in self.assets.values() if a["guide_id"] != int(id)]
+                kept = [self.assets[name] for name in named]
+                self.assets = {asset["uuid"]: asset for asset in (*others, *kept)}
                 return Answer(200, self.guides[int(id)])
+            case "POST", ["assets"]:
+                return self.add_asset(asked.form)
         return Answer(404, {"detail": "Not found."})
 
     def add_project(self, name: str, labels: list[dict[str, Any]], **_: Any) -> dict[str, Any]:
@@ -147,6 +172,20 @@ class FakeCvat:
         self.projects[project_id]["guide_id"] = id
         return self.guides[id]
 
+    def add_asset(self, form: dict[str, tuple[str | None, str, bytes]]) -> Answer:
+        guide = int(form["guide_id"][2])
+        name, type, content = form["file"]
+        if type not in ("image/png", "image/jpeg", "image/webp", "image/gif", "application/pdf"):
+            return Answer(400, [f"File is not supported as an asset: {type}"])
+        if len(content) > 10 * 1024 * 1024:
+            return Answer(400, ["Maximum size of asset is 10 MB"])
+        if sum(a["guide_id"] == guide for a in self.assets.values()) >= self.most_assets:
+            return Answer(400, ["Maximum number of assets per guide reached"])
+        key = str(uuid.UUID(int=self._next()))
+        asset = {"uuid": key, "filename": name, "guide_id": guide}
+        self.assets[key] = {**asset, "content": b"stored anew: " + content[:64]}
+        return Answer(201, {**asset, "created_date": "2026-01-01T00:00:00Z", "owner": None})
+
     def _next(self) -> int:
         self._last += 1
         return self._last
@@ -167,6 +206,7 @@ class FakeLabelStudio:
     def __init__(self, page: int = 100) -> None:
         self.projects: dict[int, dict[str, Any]] = {}
         self.tasks: list[dict[str, Any]] = []
+        self.uploads: list[str] = []
         self.page = page
 
     def __call__(self, asked: Asked) -> Answer:
@@ -184,6 +224,13 @@ class FakeLabelStudio:
             case "PATCH", ["projects", id]:
                 self.projects[int(id)] |= asked.json
                 return Answer(200, self.projects[int(id)])
+            case "POST", ["projects", id, "import"] if "commit_to_project" in asked.query:
+                assert asked.query["commit_to_project"][0].lower() == "false"
+                name, _, _ = asked.form["file"]
+                self.uploads.append(f"upload/{id}/{len(self.uploads):08x}-{name}")
+                return Answer(201, {"task_count": 1, "file_upload_ids": [len(self.uploads)]})
+            case "GET", ["import", "file-upload", id]:
+                return Answer(200, {"id": int(id), "file": self.uploads[int(id) - 1]})
             case "POST", ["projects", id, "import"]:
                 for task in asked.json:
                     self.add_task(int(id), **task)

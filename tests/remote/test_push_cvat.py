@@ -9,9 +9,9 @@ from wishes import grown, newer, renamed, wish
 
 from conftest import LIBRARY
 from schemac import remote
+from schemac.guide.reduced import guide_text
 from schemac.model import Edge
 from schemac.remote import Action
-from schemac.remote.instructions import markdown
 from schemac.workspace import UsageError
 from small_skeletons import bird
 
@@ -54,7 +54,7 @@ def test_a_new_project_is_sent_with_the_labels_as_built_and_the_guide(cvat):
     assert project.json == {"name": TITLE, "labels": labels}
     assert project.json["labels"][0]["svg"] == labels[0]["svg"]
     assert (guide.method, guide.path) == ("POST", "/api/guides")
-    sent = {"project_id": pushed.id, "markdown": markdown(wanted.skeleton)}
+    sent = {"project_id": pushed.id, "markdown": guide_text(wanted.context, (), {})}
     assert guide.body == json.dumps(sent).encode()
     assert pushed.written
     assert pushed.page == f"{cvat.url}/projects/{pushed.id}"
@@ -174,7 +174,8 @@ def test_a_changed_definition_updates_the_guide_only(cvat):
     (change,) = cvat.writes
     (guide,) = cvat.reply.guides
     assert (change.method, change.path) == ("PATCH", f"/api/guides/{guide}")
-    text = markdown(bird(title="Bird", summary="A bird."))
+    changed = wish("cvat", bird(title="Bird", summary="A bird."))
+    text = guide_text(changed.context, (), {})
     assert change.body == json.dumps({"markdown": text}).encode()
 
 

@@ -9,7 +9,7 @@ from wishes import grown, renamed, wish
 
 from conftest import LIBRARY
 from schemac import remote
-from schemac.remote.instructions import html
+from schemac.guide.reduced import blocks, html
 from schemac.workspace import UsageError
 
 TITLE = "Bird animal/bird-6@1.2.0"
@@ -53,7 +53,7 @@ def test_a_new_project_is_sent_with_config_and_instructions(studio):
     assert made.headers["content-type"] == "application/json"
     assert made.body == exact(
         {
-            "expert_instruction": html(wanted.skeleton),
+            "expert_instruction": html(blocks(wanted.context), {}),
             "label_config": wanted.file("config.xml").decode().strip(),
             "show_instruction": True,
             "title": TITLE,
@@ -88,7 +88,7 @@ def test_every_skeleton_of_the_library_is_up_to_date_after_a_push(studio, skelet
 def test_a_template_task_is_imported_with_its_mark(studio, skeleton, layout):
     wanted = wish("label-studio", skeleton("hand/hand-21"), template=True, layout=layout)
     remote.push("label-studio", wanted, studio.url)
-    _, task = studio.writes
+    task = studio.writes[-1]
     assert (task.method, task.path) == ("POST", "/api/projects/1/import")
     file = {"keypoints": "template-prediction.json", "vector": "template-vector.json"}[layout]
     mark = {"schemac_template": "hand/hand-21@1.0.0"}
@@ -112,7 +112,7 @@ def test_an_update_sends_what_has_changed_and_nothing_else(studio):
     assert (change.method, change.path) == ("PATCH", "/api/projects/1/")
     assert change.body == exact(
         {
-            "expert_instruction": html(wanted.skeleton),
+            "expert_instruction": html(blocks(wanted.context), {}),
             "label_config": wanted.file("config.xml").decode().strip(),
             "show_instruction": True,
         }

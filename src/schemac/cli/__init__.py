@@ -14,11 +14,20 @@ COMMANDS = {
     "fmt": "write documents in one way: order of fields, indentation",
     "build": "write the configs of every tool",
     "serve": "show guides in the browser while their specs are edited",
+    "figure": "write one figure as a file: SVG, PNG or PDF",
+    "diff": "show what changed between two versions, and who is broken by it",
+    "breaking": "judge whether the step of a version fits what changed",
+    "bump": "start the next version of a document",
+    "pin": "name another version of a document wherever it is named",
+    "map": "show where each keypoint of one spec comes from in another",
     "push": "make or update a project of CVAT or Label Studio",
     "pull": "compare a project of CVAT or Label Studio with a spec",
     "coverage": "count what specs say of their keypoints, and what is missing",
     "catalogue": "print a page of all specs, as Markdown",
     "strings": "write the sentences of specs for translators",
+    "release": "freeze a version, with a line in the ledger",
+    "log": "list the versions of a document; its changelog",
+    "audit": "account for every released version; verify that nothing was rewritten",
     "targets": "list what can be emitted, and what each target can carry",
     "explain": "say what a finding means and what to do about it",
     "rules": "list every kind of finding",
@@ -101,6 +110,9 @@ def _failed(error: Exception) -> int:
 
     if isinstance(error, (UsageError, OutputError)):
         return complain(str(error), error.help)
+    if type(error).__name__ == "SpecError":  # its module is loaded when it was raised
+        print(error, file=sys.stderr)
+        return FINDINGS
     import os
     import traceback
 

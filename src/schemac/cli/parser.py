@@ -71,3 +71,11 @@ def today() -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     moment = time.gmtime(int(epoch)) if epoch.isdigit() else time.localtime()
     return time.strftime("%Y-%m-%d", moment)
+
+
+def now() -> str:
+    """The time in UTC for the ledger, to the second; `SOURCE_DATE_EPOCH` fixes it as well."""
+    import time
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(epoch) if epoch.isdigit() else None))

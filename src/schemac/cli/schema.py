@@ -10,6 +10,7 @@ With yaml-language-server, put this line first in a document:
   # yaml-language-server: $schema=schemac.schema.json"""
 _EXAMPLES = """  schemac schema > schemac.schema.json       for all kinds of documents
   schemac schema tier_set                    for one kind
+  schemac schema migration                   of the maps that `schemac map` writes
   schemac schema --reference                 the whole language for people, as Markdown
   schemac schema --reference keypoint        the fields of one record, or of one kind"""
 
@@ -18,7 +19,7 @@ def run(words: list[str]) -> int:
     """0, or 2 for an unknown kind."""
     parser = Parser("schema", _ABOUT, _EXAMPLES)
     parser.add_argument(
-        "kind", nargs="?", metavar="KIND", help="spec, part, tier_set, dictionary, map, project"
+        "kind", nargs="?", metavar="KIND", help="spec, part, tier_set, dictionary, map, project; or migration"
     )
     parser.add_argument("--reference", action="store_true", help="print it for people instead")
     asked = parser.parse_args(words)

@@ -49,12 +49,12 @@ def _serve(specs: list[str], port: int | None, locale: str | None, show: bool) -
     except PortTaken:
         wanted = f"port {port} is" if port is not None else "all ports tried are"
         return complain(f"{wanted} taken", "choose another with --port; 0 takes any that is free")
-    print(f"serving at {server.address}  (Ctrl-C ends it)", flush=True)
-    if show:
-        import webbrowser
-
-        webbrowser.open(server.address)
     try:
+        print(f"serving at {server.address}  (Ctrl-C ends it)", flush=True)
+        if show:
+            import webbrowser
+
+            webbrowser.open(server.address)
         server.run()
     except KeyboardInterrupt:
         print(file=sys.stderr)

@@ -23,14 +23,44 @@ def run(words: list[str]) -> int:
     asked = parser.parse_args(words)
     from schemac.api import chosen_targets
 
-    found = chosen_targets(tuple(asked.target))
+    formats = tuple(name for name in asked.target if name != "maps")
+    found = chosen_targets(formats) if formats or not asked.target else ()
+    maps = not asked.target or "maps" in asked.target
     if asked.format == "json":
         import json
 
-        print(json.dumps([_plain(format) for format in found], indent=2))
+        plain = [_plain(format) for format in found]
+        print(json.dumps([*plain, _plain_maps()] if maps else plain, indent=2))
         return 0
-    print("\n".join(_text(format) for format in found), end="")
+    texts = [_text(format) for format in found]
+    print("\n".join([*texts, _text_maps()] if maps else texts), end="")
     return 0
+
+
+def _plain_maps() -> dict[str, object]:
+    """Maps lie between specs, so they are no format of one."""
+    from schemac.mapping import published
+    from schemac.mapping.emit import FORMS
+
+    files = {f"…{form.suffix}": form.summary for form in FORMS.values()}
+    return {
+        "target": "maps",
+        "title": "Migration maps",
+        "summary": published.SUMMARY,
+        "files": {"….json": "the map, valid against migration-map.schema.json", **files},
+        "pairs": [list(pair) for pair in published.PAIRS],
+    }
+
+
+def _text_maps() -> str:
+    from schemac.mapping import published
+    from schemac.mapping.emit import FORMS
+
+    lines = ["maps: Migration maps", f"  {published.SUMMARY}"]
+    lines.append("  writes ….json: the map, valid against migration-map.schema.json")
+    lines += [f"  writes …{form.suffix}: {form.summary}" for form in FORMS.values()]
+    lines += _wrapped("  between ", [f"{one} → {other}" for one, other in published.PAIRS])
+    return "\n".join(lines) + "\n"
 
 
 def _plain(format: Format) -> dict[str, object]:

@@ -42,7 +42,7 @@ def draw_pair(context: Context, id: str) -> str:
     if chosen is None:
         return ""
     text = context.skeleton.by_id[id].words.mistakes[chosen].text
-    return _wrong_click(context, id, chosen, "sk-pair", context.speech.plain(text))
+    return _wrong_click(context, id, chosen, "sk-pair", context.speech.quote(text))
 
 
 def draw_mistake(context: Context, id: str, number: int) -> str:
@@ -199,7 +199,7 @@ def _tiers(context: Context, card: Card) -> str:
 
     links = (
         f'<a class="sk-tier" href="#tier-{escape(_slug(tier.id))}">'
-        f"{escape(context.speech.plain(tier.title))}</a>"
+        f"{escape(context.speech.quote(tier.title))}</a>"
         for tier in card.tiers
     )
     return f'<span class="sk-tiers">{"".join(links)}</span>'

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from schemac.guide.context import title
+from schemac.guide.speech import Speech
 from schemac.model import Skeleton
 from schemac.shipped import shipped
 
@@ -24,8 +27,10 @@ class Entry(Struct, frozen=True):
     words: str
 
 
-def index_page(skeletons: Sequence[Skeleton]) -> bytes:
-    """The page, whose links are relative to the folder above the guides."""
+def index_page(skeletons: Sequence[Skeleton], words: Speech | None = None) -> bytes:
+    """The page, whose links are relative to the folder above the guides, in the language of
+    `words`."""
+    words = words or Speech()
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -36,12 +41,13 @@ def index_page(skeletons: Sequence[Skeleton]) -> bytes:
     own = [Path(shipped("site"), "guide", name).read_text("utf-8") for name in _OWN]
     page = environment.get_template("guide/index.html.j2").render(
         groups=_groups(skeletons),
-        points=[entry for skeleton in skeletons for entry in _entries(skeleton)],
+        points=[entry for skeleton in skeletons for entry in _entries(skeleton, words)],
+        speech=words, _=words.say, n_=words.count, name=partial(_name, words),
         style=Markup(own[0]),  # noqa: S704 - files of this program, not of a spec
         script=Markup(own[1]),  # noqa: S704
         hashes=[f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}" for text in own],
         address=_address,
-    )
+    )  # fmt: skip
     return page.encode("utf-8", "replace")
 
 
@@ -56,16 +62,28 @@ def _groups(skeletons: Sequence[Skeleton]) -> list[tuple[str, list[Skeleton]]]:
     return list(groups.items())
 
 
-def _entries(skeleton: Skeleton) -> list[Entry]:
+def _entries(skeleton: Skeleton, words: Speech) -> list[Entry]:
+    """A point is found by what it is called in the reader's language and in that of the spec."""
     return [
         Entry(
-            title=title(point),
-            where=skeleton.title,
+            title=_name(words, skeleton, title(point)),
+            where=_name(words, skeleton, skeleton.title),
             address=quote(f"{skeleton.id}/points/{point.id}.html"),
-            words=" ".join((title(point), point.name, *point.words.aliases)).lower(),
+            words=" ".join(
+                dict.fromkeys(
+                    called.lower()
+                    for text in (title(point), point.name, *point.words.aliases)
+                    for called in (words.plain(text), text)
+                )
+            ),
         )
         for point in skeleton.keypoints
     ]
+
+
+def _name(words: Speech, skeleton: Skeleton, text: str) -> str:
+    """What a spec calls something, marked where it is not in the reader's language."""
+    return replace(words, written=skeleton.language).quote(text)
 
 
 def _address(skeleton: Skeleton) -> str:

@@ -23,9 +23,14 @@ if TYPE_CHECKING:
 
 ASSETS = "assets/schemac"
 _FIGURES = "figures.css"
-STYLES = ("guide.css", _FIGURES)
+STYLES = ("look.css", "guide.css", _FIGURES, "locales.css")
 SCRIPTS = ("guide.js",)
+ON_ONE_PAGE = ("quiz.css", "quiz.js", "cheat.css", "cheat.js")
+"""What single pages ask for themselves."""
 SHIM = "iframe-worker.js"
+STEMMED = frozenset({"ar", "es"})
+"""Languages whose words the search reduces to their stems. English needs no file for it; Hindi
+would need a dictionary of 700 kB to split its text, which blanks do as well."""
 _FEATURES = [
     "content.tooltips",
     "navigation.footer",
@@ -71,7 +76,7 @@ def settings(context: Context, every: tuple[Page, ...], docs: Path, out: Path) -
             "icon": {"logo": "material/map-marker-radius"},
             "palette": _palette(speech.say),
         },
-        "plugins": [{"search": {"lang": language}}],
+        "plugins": [{"search": {"lang": language if language in STEMMED else "en"}}],
         "markdown_extensions": ["attr_list", {"toc": {"permalink": True}}],
         "extra_css": [f"{ASSETS}/{name}" for name in STYLES],
         "extra_javascript": [f"{ASSETS}/{name}" for name in SCRIPTS],
@@ -80,6 +85,7 @@ def settings(context: Context, every: tuple[Page, ...], docs: Path, out: Path) -
             "polyfills": [f"{ASSETS}/{SHIM}"],
             "reference": str(safe(str(skeleton.reference))),
             "digest": context.digest.removeprefix("sha256:")[:12],
+            "remarks": [str(safe(remark)) for remark in speech.remarks()],
         },
         "validation": {"nav": {"omitted_files": "info"}},
     }
@@ -142,7 +148,7 @@ def own_files() -> Iterator[tuple[str, bytes]]:
 
     site = Path(shipped("site"))
     yield f"{ASSETS}/{_FIGURES}", style().encode()
-    for name in (*STYLES, *SCRIPTS):
+    for name in (*STYLES, *SCRIPTS, *ON_ONE_PAGE):
         if name != _FIGURES:
             yield f"{ASSETS}/{name}", (site / "guide" / name).read_bytes()
     for path in sorted((site / "fonts").iterdir()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from schemac.guide.context import Context
+from schemac.guide.context import Context, title
 from schemac.guide.glossary import DIRECTIONS
 from schemac.guide.page import Page
 from schemac.guide.pages import point, region, whole
@@ -59,7 +59,7 @@ def shared(context: Context, every: tuple[Page, ...]) -> Mapping[str, Any]:
     return {
         "skeleton": skeleton,
         "digest": context.digest,
-        "titles": context.titles,
+        "titles": {p.id: context.speech.quote(title(p)) for p in skeleton.keypoints},
         "regions": context.regions,
         "region_titles": {region.id: region.title for region in context.regions},
         "counts": {region.id: len(context.members(region.id)) for region in context.regions},

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from schemac.artifact import Artifact
 from schemac.guide.context import Context
-from schemac.guide.material import configuration, front, no_complaints, no_date, own_files, settings
+from schemac.guide.material import (
+    STEMMED,
+    configuration,
+    front,
+    no_complaints,
+    no_date,
+    own_files,
+    settings,
+)
 from schemac.guide.outline import pages, shared
 from schemac.guide.pictures import Pictures
 from schemac.guide.render import render
@@ -22,9 +30,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page as SitePage
-
-_STEMMED = frozenset({"ar", "es", "hi"})
-"""Languages of ours for which the search has a stemmer; English needs no file."""
 
 _NEEDLESS = (".map", "sitemap.xml", "sitemap.xml.gz", "404.html")
 
@@ -86,7 +91,7 @@ def _collected(out: Path, locale: str) -> Iterator[Artifact]:
         name = path.relative_to(out).as_posix()
         if not path.is_file() or name.endswith(_NEEDLESS):
             continue
-        if "/lunr/" in name and (path.name not in kept or locale not in _STEMMED):
+        if "/lunr/" in name and (path.name not in kept or locale not in STEMMED):
             continue
         if name == "search/search_index.json":
             # A page opened from disk may not read files, but it may run a script beside it.

@@ -41,7 +41,7 @@ def _map(context: Context, view: str) -> str:
 
     def one(group: Group | None) -> str:
         id = f"sk-map-{view}" + (f"-{group.id}" if group else "")
-        what = plain(context.skeleton.title) if group is None else _title(context, group)
+        what = plain(context.skeleton.title) if group is None else group_title(context, group)
         canvas = map_plate(there, id, what, _address, view, group)
         return figure(canvas, "map", more=_said(context, what if group else ""))
 
@@ -61,7 +61,7 @@ def _region(context: Context, id: str) -> str:
     there, say = stage(context), context.speech.say
 
     def one(group: Group) -> str:
-        what = _title(context, group)
+        what = group_title(context, group)
         canvas = region(there, group, f"sk-region-{group.id}", what)
         line = (
             say("{region}: every point with its number and name.", region=what)
@@ -120,7 +120,7 @@ def _letters(context: Context) -> str:
     return context.speech.say("L and R are the subject's own left and right.")
 
 
-def _title(context: Context, group: Group) -> str:
+def group_title(context: Context, group: Group) -> str:
     """What the reader calls a group."""
     say, found = context.speech.say, context.skeleton.region(group.region)
     title = context.speech.plain(found.title) if found else context.speech.say("A closer look")

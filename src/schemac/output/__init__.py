@@ -3,10 +3,11 @@
 from schemac.output.compare import compare_build, last_files
 from schemac.output.manifest import Manifest, read_manifest
 from schemac.output.plan import Difference, OutputError, Part, Plan, Section, Written
-from schemac.output.replace import replace_file
+from schemac.output.replace import put_file, replace_file
 from schemac.output.write import write_build
 
 __all__ = [
+    "put_file",
     "replace_file",
     "write_build",
     "compare_build",

@@ -1,4 +1,4 @@
-"""Put a new text into a file that people edit, in one step and only over what was read."""
+"""Write one file in one step: over what was read of it, or whatever stood there."""
 
 from __future__ import annotations
 
@@ -18,20 +18,36 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
         target = path.resolve()
         if target.read_bytes() != before:
             raise OutputError(f"{path} was changed meanwhile", "nothing was written; try again")
-        aside = target.with_name(f"{target.name}.{os.getpid()}.schemac")
-        try:
-            _write(aside, after, target.stat().st_mode & 0o7777)
-            aside.replace(target)
-        finally:
-            aside.unlink(missing_ok=True)
+        _swap(target, after)
     except OSError as error:
-        said = (error.strerror or str(error)).lower()
-        raise OutputError(f"cannot write {path}: {said}") from error
+        raise _unwritable(path, error) from error
 
 
-def _write(path: Path, data: bytes, mode: int) -> None:
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    path.chmod(mode)
+def put_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, over one that stands there or not.
+
+    Raises OutputError when it cannot be written; then what stood there is as it was.
+    """
+    try:
+        _swap(path.resolve(), data)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _swap(target: Path, data: bytes) -> None:
+    """Write aside, then put it in place; a file that was there keeps its mode."""
+    aside = target.with_name(f"{target.name}.{os.getpid()}.schemac")
+    try:
+        with aside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            aside.chmod(target.stat().st_mode & 0o7777)
+        aside.replace(target)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> OutputError:
+    return OutputError(f"cannot write {path}: {(error.strerror or str(error)).lower()}")

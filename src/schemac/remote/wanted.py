@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from schemac.format import Emission, Loss
+from schemac.guide import Context, speech
+from schemac.guide.reduced.title import title_of
 from schemac.model import Skeleton
-from schemac.remote.instructions import TELLS
 from schemac.workspace import UsageError
 
+if TYPE_CHECKING:
+    from schemac.guide.reduced import Sheet
 
-class Wanted(Struct, frozen=True, kw_only=True):
-    """A skeleton and the artifacts of one target, by file name."""
+
+class Wanted(Struct, frozen=True, kw_only=True, dict=True):
+    """A skeleton and the artifacts of one target, by file name. `context` is that of its guide."""
 
     skeleton: Skeleton
+    context: Context
     artifacts: Mapping[str, bytes]
     title: str
     template: bool = False
     layout: str | None = None
     losses: tuple[Loss, ...] = ()
     assumed: tuple[str, ...] = ()
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The pictures of the guide, drawn when they are first asked for."""
+        from schemac.guide.reduced import contact_sheets
+
+        return contact_sheets(self.context)
 
     def file(self, name: str) -> bytes:
         """The content of an artifact. Raises UsageError when the target does not write it."""
@@ -40,8 +54,12 @@ def wanted_of(
     title: str | None = None,
     layout: str | None = None,
     template: bool = False,
+    context: Context | None = None,
 ) -> Wanted:
-    """What a skeleton wants a tool to have. Raises UsageError for what the tool does not know."""
+    """What a skeleton wants a tool to have; its guide is in English without a `context`. Raises
+    UsageError for what the tool does not know."""
+    from schemac.guide.reduced import TELLS
+
     if layout is not None and layout not in tool.LAYOUTS:
         listed = ", ".join(f"`{name}`" for name in tool.LAYOUTS)
         help = f"there are {listed}" if listed else "it has one only"
@@ -52,6 +70,7 @@ def wanted_of(
         raise UsageError(f"a title in {tool.NAME} has 3 to {tool.LONGEST_TITLE} characters")
     return Wanted(
         skeleton=skeleton,
+        context=context or Context(skeleton=skeleton, speech=speech("en"), digest=""),
         artifacts={artifact.path: artifact.content for artifact in emission.artifacts},
         title=title.strip() if title else title_of(skeleton, tool.LONGEST_TITLE),
         template=template,
@@ -59,17 +78,3 @@ def wanted_of(
         losses=tuple(loss for loss in emission.losses if loss.feature not in TELLS),
         assumed=emission.assumed,
     )
-
-
-def title_of(skeleton: Skeleton, longest: int) -> str:
-    """What a project is called when nobody says: title, id and version. The title is cut where
-    a tool has no room for it; id and version are not, because projects are found by them."""
-    reference = str(skeleton.reference)
-    if len(reference) > longest:
-        message = f"`{reference}` is too long for the title of a project ({longest} characters)"
-        raise UsageError(message, "choose one with --title")
-    title = "".join(c for c in " ".join(skeleton.title.split()) if c.isprintable())
-    room = longest - len(reference) - 1
-    if len(title) > room:
-        title = f"{title[: room - 1].rstrip()}…" if room > 1 else ""
-    return f"{title} {reference}".strip()

@@ -123,10 +123,10 @@ def _cases(context: Context, point: Keypoint) -> Iterator[Case]:
     every = tiers.tiers if tiers else ()
     allowed = [tier for tier in every if point.tiers is None or tier.id in point.tiers]
     advice = {each.situation: each.text for each in point.words.when}
-    for situation, title in _SITUATIONS.items():
+    for situation, words in _SITUATIONS.items():
         fitting = tuple(tier for tier in allowed if situation in tier.situations)
         if situation in advice or fitting:
-            yield Case(title, advice.get(situation), fitting)
+            yield Case(words, advice.get(situation), fitting)
 
 
 def _facts(context: Context, point: Keypoint) -> Iterator[Fact]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from schemac.guide.context import Context
 from schemac.guide.page import Page
-from schemac.guide.pages import decisions, leads, visibility
+from schemac.guide.pages import cheatsheet, decisions, leads, quiz, visibility
 from schemac.guide.sides import badge, has_sides
 
 Values = Callable[[Context], Mapping[str, Any] | None]
@@ -82,6 +82,8 @@ WHOLE = (
     Whole("instances.md", "One at a time", "instances", _instance, "Rules"),
     Whole("hotkeys.md", "Keys", "hotkeys", _hotkeys, "Rules"),
     Whole("glossary.md", "Words for directions", "glossary", _nothing, "Rules"),
+    Whole("quiz.md", "Calibration quiz", "quiz", quiz.values, "Practice", wide=True),
+    Whole("cheat-sheet.md", "Cheat sheet", "cheat_sheet", cheatsheet.values, "Practice", wide=True),
     Whole("sigma.md", "Sigma and tolerance", "sigma", _sigma, "For leads"),
     Whole("quality.md", "Quality plan", "quality", leads.quality, "For leads"),
     Whole("measures.md", "Measures", "measures", leads.measures, "For leads"),

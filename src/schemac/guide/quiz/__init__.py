@@ -1,4 +1,4 @@
-'''The calibration quiz: points to click on drawn figures whose true places are known.
+"""The calibration quiz: points to click on drawn figures whose true places are known.
 
 The figures are silhouettes of the skeleton with its positions moved a little, in poses, mirrored,
 turned, cut off and covered. All chance comes from a generator seeded with the spec's id and
@@ -48,4 +48,4 @@ The result file is JSON, UTF-8, written by the page on request and sent nowhere:
     }
 
 A place said not to be in the picture although it is counts as farther off than any other.
-'''
+"""

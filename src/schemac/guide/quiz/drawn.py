@@ -6,6 +6,7 @@ The data stand in a script that no browser runs; nothing in them can end it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import dist
 from random import Random
 from typing import Any
 
@@ -18,6 +19,7 @@ from schemac.figures.ink import Canvas
 from schemac.guide.context import Context, point_path
 from schemac.guide.mounting import stage
 from schemac.guide.pages.quiz import asks
+from schemac.guide.printable import printable
 from schemac.guide.quiz.judging import MEDIAN, NINETY, TIERS, Scale, accepted, scale, slack
 from schemac.guide.quiz.questions import Question, questions
 from schemac.guide.quiz.scenes import SIZE, Scene, scenes
@@ -68,13 +70,13 @@ def _data(context: Context, pictures: Sequence[Scene], asked: Sequence[Question]
         "digest": context.digest,
         "schemac": __version__,
         "size": SIZE,
-        "scale": measured.formula or say("the longer side of the figure"),
+        "scale": _named(context, measured),
         "rule": {"median": MEDIAN, "ninety": NINETY, "tiers": TIERS},
         "tiers": [
             {
                 "id": tier.id,
-                "title": context.speech.plain(tier.title),
-                "text": context.speech.plain(tier.definition),
+                "title": printable(context.speech.plain(tier.title)),
+                "text": printable(context.speech.plain(tier.definition)),
             }
             for tier in tiers
         ],
@@ -84,6 +86,15 @@ def _data(context: Context, pictures: Sequence[Scene], asked: Sequence[Question]
         ],
         "say": {name: say(sentence) for name, sentence in _SAY.items()},
     }
+
+
+def _named(context: Context, measured: Scale) -> str:
+    """What the scale is, in words."""
+    say, titles = context.speech.say, context.titles
+    if measured.ends:
+        one, other = (printable(titles[id]) for id in measured.ends)
+        return say("the distance between {one} and {other}", one=one, other=other)
+    return measured.formula or say("the longer side of the subject as the map shows it")
 
 
 def _question(
@@ -97,7 +108,7 @@ def _question(
         "id": id,
         "point": point.id,
         "number": point.index,
-        "title": context.titles[point.id],
+        "title": printable(context.titles[point.id]),
         "side": point.side,
         "page": point_path(point.id).removesuffix(".md") + ".html",
         "from": context.speech.say(seen) if seen else "",
@@ -106,7 +117,7 @@ def _question(
         "window": _corner(asked.window),
         "cover": _corner(asked.cover) if asked.cover else None,
         "true": None if asked.shown == "outside" else _rounded(asked.at),
-        "other": _rounded(scene.places[other]) if _apart(scene, point.id, other) else None,
+        "other": _rounded(scene.places[other]) if _apart(scene, asked, other) else None,
         "tolerance": None if limit is None else round(limit * scene.unit * slack(asked.tiers), 1),
         "scale": round(measured.length * scene.unit, 1),
         "allowed": [t.id for t in _allowed(context, asked)] if asked.tiers else [],
@@ -119,15 +130,14 @@ def _allowed(context: Context, asked: Question) -> Any:
     return (t for t in tiers if asked.point.tiers is None or t.id in asked.point.tiers)
 
 
-def _apart(scene: Scene, id: str, other: str) -> bool:
+def _apart(scene: Scene, asked: Question, other: str) -> bool:
     """Whether the other side's place is far enough away for a click to tell which was meant."""
-    if other == id or other not in scene.places:
+    if other == asked.point.id or other not in scene.places:
         return False
-    (x, y), (u, v) = scene.places[id], scene.places[other]
-    return (x - u) ** 2 + (y - v) ** 2 >= (_TELL * SIZE) ** 2
+    return dist(asked.at, scene.places[other]) >= _TELL * asked.window.width
 
 
-_TELL = 0.02  # of the picture
+_TELL = 0.15  # of what is seen
 
 
 def _corner(box: Box) -> tuple[float, ...]:
@@ -151,11 +161,10 @@ _VIEWS: Mapping[str, str] = {
 _SAY: Mapping[str, str] = {
     "step": "Question {n} of {total}",
     "ask": "Where is {point}?",
-    "tier": "How well can it be seen?",
     "place": "Cross-hair at {x} % from the left, {y} % from the top.",
     "true": "The cross-hair in the figure shows the true place.",
-    "within": "{n} of the accepted distance.",
-    "beyond": "{n} times the accepted distance: too far.",
+    "within": "Accepted: {n} times the accepted distance.",
+    "beyond": "Too far: {n} times the accepted distance.",
     "share": "Off by {n} % of {scale}.",
     "swapped": "You clicked the place of the other side.",
     "missed": "It is in the picture.",
@@ -183,7 +192,8 @@ _SAY: Mapping[str, str] = {
     "of": "{n} of {total}",
     "judged": "{n} of {total} answers have a tolerance.",
     "not-clicked": "not clicked",
-    "yes": "yes",
+    "other-side": "The other side.",
+    "at-least": "at least {n} %",
     "file": "calibration",
 }
 """What the script says, by its own names."""

@@ -8,18 +8,21 @@ from msgspec import Struct
 
 from schemac.figures.plates.rings import sigma_unit, tolerance, tolerance_ring, value_of
 from schemac.figures.plates.stage import Stage
-from schemac.model import Quantity, Tier
+from schemac.model import Call, Expression, Quantity, Tier
+from schemac.model.formula import Point
 
 MEDIAN, NINETY, TIERS = 1.0, 2.0, 0.9
 """What is passed: median and 90th percentile in tolerances, share of tiers judged as drawn."""
 
 
 class Scale(Struct, frozen=True):
-    """A length that distances are told as a share of. `length` is in figure units; `formula` says
-    which one it is, None for the longer side of the subject's box."""
+    """A length that distances are told as a share of, in figure units. `formula` says which one it
+    is, None for the longer side of the subject's box; `ends` are the ids of two keypoints when it
+    is their distance."""
 
     length: float
-    formula: str | None
+    formula: str | None = None
+    ends: tuple[str, ...] = ()
 
 
 def scale(stage: Stage) -> Scale:
@@ -28,8 +31,8 @@ def scale(stage: Stage) -> Scale:
     if profile is not None and profile.relative_to is not None:
         length = value_of(stage, profile.relative_to.tree)
         if length is not None and length > 1e-6:
-            return Scale(length, profile.relative_to.text)
-    return Scale(stage.size, None)
+            return Scale(length, profile.relative_to.text, _ends(profile.relative_to.tree))
+    return Scale(stage.size)
 
 
 def accepted(stage: Stage, id: str) -> float | None:
@@ -47,6 +50,13 @@ def accepted(stage: Stage, id: str) -> float | None:
 def slack(tiers: Iterable[Tier]) -> float:
     """By how much the tolerance is multiplied at the widest of some tiers."""
     return max((tier.slack or 1.0 for tier in tiers), default=1.0)
+
+
+def _ends(tree: Expression) -> tuple[str, ...]:
+    if not isinstance(tree, Call) or tree.function != "distance":
+        return ()
+    ends = tuple(end.id for end in tree.arguments if isinstance(end, Point))
+    return ends if len(ends) == 2 else ()
 
 
 def _share(stage: Stage, quantity: Quantity) -> float | None:

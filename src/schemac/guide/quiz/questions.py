@@ -17,15 +17,16 @@ from schemac.model import Keypoint, Situation, Skeleton, Tier
 LEAST, MOST = 10, 20
 """So many questions a quiz has."""
 
-_NEIGHBOURS = 4
-_ROOM = 5.0  # times as wide as the way to the last of them
-_NARROWEST, _WHOLE = 0.12, 0.62  # of the picture; what is wider shows all of it
+_NEIGHBOURS, _FEW, _MANY = 0.2, 3, 8  # the share of all that are seen around a place; so many
+_JUMP = 2.5  # times as far as the first few: what is farther is another part
+_ROOM = 3.4  # times as wide as the way to the last of them
+_NARROWEST, _WHOLE = 0.16, 0.75  # of the picture; what is wider shows all of it
 _CONTEXT = 0.42  # of the picture, that is seen around a covered place at least
 _COVER = 0.2  # of what is seen
 _OFF = 0.22  # of what is seen, by which a place may lie off its middle
 _BEYOND = 0.05  # of the picture: so far from the edge a place lies that is outside
-_REST = 0.25  # of the places that must be seen when one is cut off
-_TRIES = 40
+_REST = 0.35  # of the places that must be seen when one is cut off
+_TRIES = 100
 
 Shown = Literal["seen", "covered", "outside"]
 _SITUATIONS: dict[Shown, Situation] = {"covered": "hidden", "outside": "outside"}
@@ -71,9 +72,7 @@ def fitting(skeleton: Skeleton, point: Keypoint, situation: Situation) -> tuple[
     return tuple(t for t in allowed if situation in t.situations)
 
 
-def _in_turn(
-    skeleton: Skeleton, pictures: Sequence[Scene], chance: Random
-) -> Iterator[Keypoint]:
+def _in_turn(skeleton: Skeleton, pictures: Sequence[Scene], chance: Random) -> Iterator[Keypoint]:
     """What can be asked for, one of each region after the other, by chance within it."""
     regions: dict[str | None, list[Keypoint]] = {}
     for point in skeleton.keypoints:
@@ -116,7 +115,9 @@ def _window(scene: Scene, id: str, least: float, chance: Random) -> Box:
     """A square that shows the neighbours, the place somewhere around its middle."""
     at = scene.places[id]
     near = sorted(away for other in scene.places.values() if (away := dist(at, other)) > 1e-6)
-    reach = near[:_NEIGHBOURS][-1] if near else SIZE
+    seen = min(max(round(_NEIGHBOURS * len(scene.places)), _FEW), _MANY)
+    few = near[:_FEW]
+    reach = max(away for away in near[:seen] if away <= _JUMP * few[-1]) if near else SIZE
     side = max(_ROOM * reach, _NARROWEST * SIZE, least * SIZE)
     if side > _WHOLE * SIZE:
         return Box(0.0, 0.0, SIZE, SIZE)
@@ -133,9 +134,7 @@ def _cover(at: Point, side: float, chance: Random) -> Box:
     return Box(left, top, left + wide, top + tall)
 
 
-def _outside(
-    skeleton: Skeleton, pictures: Sequence[Scene], chance: Random
-) -> Question | None:
+def _outside(skeleton: Skeleton, pictures: Sequence[Scene], chance: Random) -> Question | None:
     """A picture that ends before a place; None when that cannot be asked."""
     for _ in range(_TRIES):
         number = chance.randrange(len(pictures))
@@ -154,7 +153,7 @@ def _outside(
 
 def _cut_off(scene: Scene, at: Point, chance: Random) -> Box | None:
     """A square that ends before a place and still shows enough of the others."""
-    side, margin = SIZE * chance.uniform(0.45, 0.7), _BEYOND * SIZE
+    side, margin = SIZE * chance.uniform(0.5, 0.75), _BEYOND * SIZE
     low = chance.random() < 0.5
     axis = chance.randrange(2)
     start = at[axis] - margin - side if low else at[axis] + margin

@@ -12,8 +12,8 @@ from schemac.figures.geometry import number
 from schemac.figures.ink import Canvas, clean
 from schemac.figures.labels.advances import advances
 from schemac.figures.labels.widths import wrapped
-from schemac.figures.style import FONT, PREFIX, file_style
-from schemac.figures.tokens import colour
+from schemac.figures.style import PREFIX, file_style
+from schemac.figures.tokens import FONT, colour
 
 WIDTH = 800
 """The width of a sheet in px: what a guide in CVAT is wide."""
@@ -23,25 +23,28 @@ TALLEST = 1280
 
 _GAP, _RIM = 22.0, 12.0
 _SIZE, _LINE = 15.0, 20.0
-_LARGEST = 1.55  # times its own size; larger, lines look coarse
-_HOLE = re.compile(r"\{([a-z-]+)\}")
+_LARGEST = 1.15  # times its own size: names are large enough, and pictures soon made
+_UNSEEN = re.compile(r"<(title|desc)\b[^>]*>[^<]*</\1>")  # which no picture shows
 
 
 class Cell(Struct, frozen=True):
-    """A figure and what stands below it: a line, and a fainter one that says more."""
+    """A figure and what stands below it: a line, and a fainter one that says more. A `framed`
+    one is a picture of its own, whose edge is drawn."""
 
     canvas: Canvas
     caption: str = ""
     more: str = ""
+    framed: bool = False
 
 
 class Spot(Struct, frozen=True):
-    """A cell with the place and width of its figure on a sheet."""
+    """A cell with the place of its figure on a sheet; its words begin at `below`."""
 
     cell: Cell
     left: float
     top: float
     scale: float
+    below: float
 
 
 def sheets(cells: Sequence[Cell], columns: int) -> Iterator[str]:
@@ -72,21 +75,23 @@ def _room(columns: int) -> float:
 
 
 def _scale(cell: Cell, columns: int) -> float:
-    words = _LINE * (2 + bool(cell.more)) + 2 * _RIM
+    words = 4 * _LINE + 2 * _RIM
     fitting = min(_room(columns) / cell.canvas.width, (TALLEST - words) / cell.canvas.height)
     return min(fitting, _LARGEST)
 
 
 def _high(cell: Cell, columns: int) -> float:
-    return cell.canvas.height * _scale(cell, columns) + _LINE * len(list(_lines(cell, columns)))
+    words = len(list(_lines(cell, columns)))
+    return cell.canvas.height * _scale(cell, columns) + _LINE * (words + 0.4)
 
 
 def _row(row: Sequence[Cell], columns: int, top: float) -> Iterator[Spot]:
+    below = top + max(cell.canvas.height * _scale(cell, columns) for cell in row)
     for column, cell in enumerate(row):
         scale = _scale(cell, columns)
         spare = _room(columns) - cell.canvas.width * scale
         left = _RIM + column * (_room(columns) + _GAP) + spare / 2
-        yield Spot(cell, left, top, scale)
+        yield Spot(cell, left, top, scale, below)
 
 
 def _lines(cell: Cell, columns: int) -> Iterator[tuple[str, str]]:
@@ -118,8 +123,10 @@ def _placed(spot: Spot, columns: int) -> Iterator[str]:
         f'{name}="{number(value)}"'
         for name, value in (("x", spot.left), ("y", spot.top), ("width", width), ("height", height))
     )
-    yield canvas.inline().replace("<svg ", f"<svg {place} ", 1)
-    y = spot.top + height + 0.75 * _LINE
+    yield _UNSEEN.sub("", canvas.inline()).replace("<svg ", f"<svg {place} ", 1)
+    if spot.cell.framed:
+        yield f'<rect {place} rx="8" class="{PREFIX}-pane-edge"/>'
+    y = spot.below + _LINE
     for text, css in _lines(spot.cell, columns):
         at = f'x="{number(spot.left + width / 2)}" y="{number(y)}"'
         yield f'<text {at} class="{PREFIX}-{css}">{escape(clean(text))}</text>'
@@ -127,15 +134,6 @@ def _placed(spot: Spot, columns: int) -> Iterator[str]:
 
 
 def _style() -> str:
-    from schemac.guide.drawing import SHEETS
-
-    own = "".join(
-        f".{PREFIX}-{name}{{{_HOLE.sub(lambda hole: colour(hole[1], 'light'), rule)}}}"
-        for sheet in SHEETS
-        for name, rule in sheet.items()
-    )
     words = f"font:{{}} {_SIZE:g}px {FONT};text-anchor:middle;fill:{colour('ink', 'light')}"
-    return (
-        file_style("light") + own
-        + f".{PREFIX}-caption{{{words.format('700')}}}.{PREFIX}-more{{{words.format('400')}}}"
-    )  # fmt: skip
+    caption, more = words.format("700"), words.format("400")
+    return f"{file_style('light')}.{PREFIX}-caption{{{caption}}}.{PREFIX}-more{{{more}}}"

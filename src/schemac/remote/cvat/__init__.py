@@ -11,9 +11,9 @@ from collections.abc import Iterator
 import msgspec
 
 from schemac.artifact import json_bytes
-from schemac.remote.cvat.connection import Connection, Found, Guide
+from schemac.remote.cvat import guide
+from schemac.remote.cvat.connection import Connection, Found
 from schemac.remote.cvat.labels import Label, differences, plain, read_labels
-from schemac.remote.instructions import MADE_BY, markdown
 from schemac.remote.plan import Action, Difference, Step
 from schemac.remote.server import Server
 from schemac.remote.wanted import Wanted
@@ -49,11 +49,10 @@ def plan(wanted: Wanted, found: Found | None) -> Iterator[Step]:
     if found is None:
         yield Step(Action.CREATE, "project", f"there is none called {wanted.title!r}")
         yield Step(Action.CREATE, "label", f"skeleton {label.name} with {number}")
-        yield Step(Action.CREATE, "guide", "the definitions as Markdown")
-        return
-    yield Step(Action.KEEP, "project", f"{found.title!r}, number {found.id}")
-    yield _label(label, next((each for each in found.labels if each.name == label.name), None))
-    yield _guide(markdown(wanted.skeleton), found.guide)
+    else:
+        yield Step(Action.KEEP, "project", f"{found.title!r}, number {found.id}")
+        yield _label(label, next((each for each in found.labels if each.name == label.name), None))
+    yield from guide.steps(wanted, found.guide if found else None)
 
 
 def carry_out(
@@ -68,10 +67,8 @@ def carry_out(
         id = found.id
         if doing["label"] is Action.CREATE:
             connection.add_labels(id, labels)
-    if doing["guide"] is Action.CREATE:
-        connection.create_guide(id, markdown(wanted.skeleton))
-    elif doing["guide"] is Action.UPDATE and found and found.guide:
-        connection.update_guide(found.guide.id, markdown(wanted.skeleton))
+    if {doing.get("guide"), doing.get("pictures")} & {Action.CREATE, Action.UPDATE}:
+        guide.write(connection, id, wanted, found.guide if found else None)
     return id
 
 
@@ -104,14 +101,3 @@ def _label(wanted: Label, found: Label | None) -> Step:
         message = f"skeleton {wanted.name} differs from the spec"
         return Step(Action.REFUSE, "label", message, told, _ADVICE)
     return Step(Action.KEEP, "label", f"skeleton {wanted.name} is up to date", told)
-
-
-def _guide(text: str, found: Guide | None) -> Step:
-    if found is None:
-        return Step(Action.CREATE, "guide", "the definitions as Markdown")
-    if found.markdown.strip() == text.strip():
-        return Step(Action.KEEP, "guide", "up to date")
-    if found.markdown.strip() and MADE_BY not in found.markdown:
-        # Writing it would also delete the pictures that people have put into it.
-        return Step(Action.KEEP, "guide", "was written by hand, so it is left as it is")
-    return Step(Action.UPDATE, "guide", "the definitions have changed")

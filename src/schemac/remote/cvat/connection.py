@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from io import BytesIO
 from typing import Any, TypeVar
+from uuid import UUID
 
 import msgspec
 from msgspec import Struct
@@ -49,6 +51,18 @@ class Found(Struct, frozen=True):
     @property
     def title(self) -> str:
         return self.project.name
+
+
+class _Asset(Struct, frozen=True):
+    uuid: UUID
+
+
+class _File(BytesIO):
+    """Content with the name and type that the SDK asks a file for."""
+
+    def __init__(self, name: str, content: bytes) -> None:
+        super().__init__(content)
+        self.name = name
 
 
 class _Page(Struct, frozen=True):
@@ -134,13 +148,13 @@ class Connection:
             patched_project_write_request=models.PatchedProjectWriteRequest(labels=labels),
         )
 
-    def create_guide(self, project: int, text: str) -> None:
-        """A guide for a project that has none."""
+    def create_guide(self, project: int, text: str) -> int:
+        """A guide for a project that has none; its id."""
         from cvat_sdk.api_client import models
 
         request = models.AnnotationGuideWriteRequest(project_id=project, markdown=text)
         endpoint = self._client.guides_api.create_endpoint
-        self._get("a guide", Guide, endpoint, annotation_guide_write_request=request)
+        return self._get("a guide", Guide, endpoint, annotation_guide_write_request=request).id
 
     def update_guide(self, id: int, text: str) -> None:
         """Another text for a guide."""
@@ -155,6 +169,13 @@ class Connection:
                 markdown=text
             ),
         )
+
+    def add_picture(self, guide: int, name: str, content: bytes) -> str:
+        """A picture for a guide; its address, as the guide has to write it."""
+        about = f"the picture {name}"
+        endpoint = self._client.assets_api.create_endpoint
+        made = self._get(about, _Asset, endpoint, guide_id=guide, file=_File(name, content))
+        return f"/api/assets/{made.uuid}"
 
     def _whole(self, project: Project) -> Found:
         endpoint = self._client.labels_api.list_endpoint

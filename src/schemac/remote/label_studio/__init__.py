@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from schemac.remote.instructions import MADE_BY, html
+from schemac.remote.label_studio import instructions
 from schemac.remote.label_studio.config import differences, lost, read_config
 from schemac.remote.label_studio.connection import Connection, Project
 from schemac.remote.plan import Action, Difference, Step
@@ -88,11 +88,10 @@ def plan(wanted: Wanted, found: Found | None) -> Iterator[Step]:
         number = len(wanted.skeleton.keypoints)
         yield Step(Action.CREATE, "project", f"there is none called {wanted.title!r}")
         yield Step(Action.CREATE, "config", f"{number} keypoints")
-        yield Step(Action.CREATE, "instructions", "the definitions")
     else:
         yield Step(Action.KEEP, "project", f"{found.title!r}, number {found.id}")
         yield _config_step(found, config)
-        yield _instructions(found.project.expert_instruction or "", html(wanted.skeleton))
+    yield from instructions.steps(wanted, found.project.expert_instruction if found else "")
     if wanted.template:
         yield _template(wanted, found)
 
@@ -105,14 +104,18 @@ def carry_out(
     fields: dict[str, Any] = {}
     if doing["config"] in (Action.CREATE, Action.UPDATE):
         fields["label_config"] = _config(wanted)
-    if doing["instructions"] in (Action.CREATE, Action.UPDATE):
-        fields |= {"expert_instruction": html(wanted.skeleton), "show_instruction": True}
+    written = (found.project.expert_instruction if found else "") or ""
+    telling = {doing.get("instructions"), doing.get("pictures")} & {Action.CREATE, Action.UPDATE}
+    if telling:
+        fields |= instructions.fields(wanted, instructions.kept(wanted, written))
     if found is None:
         id = connection.create(title=wanted.title, **fields)
     else:
         id = found.id
         if fields:
             connection.update(id, **fields)
+    if telling:
+        instructions.complete(connection, id, wanted, written)
     if doing.get("template task") is Action.CREATE:
         connection.add_tasks(id, _tasks(wanted))
     return id
@@ -157,19 +160,6 @@ def _config_step(found: Found, config: str) -> Step:
         message = f"{seen}, and they may hold words that would go"
         return Step(Action.REFUSE, "config", message, gone, _ADVICE)
     return Step(Action.UPDATE, "config", "differs from the spec", told)
-
-
-def _instructions(found: str, text: str) -> Step:
-    if found.strip() == text:
-        return Step(Action.KEEP, "instructions", "up to date")
-    if found.strip() and MADE_BY not in found:
-        return Step(
-            Action.KEEP, "instructions", "were written by hand, so they are left as they are"
-        )
-    action = Action.UPDATE if found.strip() else Action.CREATE
-    return Step(
-        action, "instructions", "the definitions have changed" if found else "the definitions"
-    )
 
 
 def _template(wanted: Wanted, found: Found | None) -> Step:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Struct
@@ -53,6 +54,14 @@ class Task(Struct, frozen=True):
             + (self.cancelled_annotations or 0)
             + len(self.drafts or ())
         )
+
+
+class _Imported(Struct, frozen=True):
+    file_upload_ids: list[int]
+
+
+class _Upload(Struct, frozen=True):
+    file: str
 
 
 class Connection:
@@ -117,6 +126,20 @@ class Connection:
         with self._asking(f"a task for project {id}"):
             self._client.projects.import_tasks(id, request=tasks, request_options=_ONCE)
 
+    def upload(self, id: int, name: str, content: bytes) -> str:
+        """A file for a project, without a task of its own; its address on the server."""
+        # The SDK imports tasks only; what it sends requests with knows the token.
+        ask = self._client._client_wrapper.httpx_client.request
+        with self._asking(f"the picture {name}"):
+            answer = ask(
+                f"api/projects/{id}/import", method="POST", params={"commit_to_project": False},
+                files={"file": (name, content, "image/png")}, request_options=_ONCE,
+            )  # fmt: skip
+            (file,) = msgspec.json.decode(_success(answer), type=_Imported).file_upload_ids
+            found = ask(f"api/import/file-upload/{file}", method="GET")
+            path = msgspec.json.decode(_success(found), type=_Upload).file
+        return f"{urlsplit(self.server.url).path}/data/{path}"
+
     def tasks(self, id: int) -> Iterator[Task]:
         """The tasks of a project, page by page."""
         about = f"the tasks of project {id}"
@@ -155,6 +178,16 @@ class Connection:
         else:
             return
         raise said from None
+
+
+def _success(answer: Any) -> bytes:
+    """The content of an answer, when it says that all went well."""
+    from label_studio_sdk.core.api_error import ApiError
+
+    if not 200 <= answer.status_code < 300:
+        headers = dict(answer.headers)
+        raise ApiError(status_code=answer.status_code, headers=headers, body=answer.text)
+    return bytes(answer.content)
 
 
 def _read(answer: Any, kind: type[T]) -> T:

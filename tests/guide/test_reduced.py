@@ -1,4 +1,4 @@
-"""The short guideline: complete, and harmless whatever a spec says."""
+"""The guide in short: complete, and harmless whatever a spec says."""
 
 import re
 from html.parser import HTMLParser
@@ -6,11 +6,25 @@ from html.parser import HTMLParser
 import pytest
 
 from conftest import LIBRARY
+from schemac.guide import Context, speech
+from schemac.guide.reduced import blocks, guide_text
+from schemac.guide.reduced import html as written
 from schemac.model import Words
-from schemac.remote.instructions import html, markdown
 from small_skeletons import NASTY, bird, keypoint
 
 TAGS = {"h2", "h3", "h4", "p", "ul", "li", "b"}
+
+
+def about(skeleton):
+    return Context(skeleton=skeleton, speech=speech("en"), digest="")
+
+
+def html(skeleton):
+    return written(blocks(about(skeleton)), {})
+
+
+def markdown(skeleton):
+    return guide_text(about(skeleton), (), {})
 
 
 class Reader(HTMLParser):
@@ -66,6 +80,7 @@ def test_hostile_words_stay_words_in_html():
         "<script>alert(1)</script>", "[x](javascript:alert(1))", "![x](/api/assets/1)", "# h",
         "- item", "1. item", "> quote", "`code`", "*a* _b_ ~~c~~", "| a | b |", "&lt;b&gt;",
         "https://example.org", "www.example.org", "a\\", "line\n\n# next", "---",
+        "(/api/assets/00000000-0000-0000-0000-000000000001)", "[//]: # (map.png 0123456789abcdef)",
     ],
 )  # fmt: skip
 def test_hostile_words_stay_words_in_markdown(text):
@@ -73,7 +88,7 @@ def test_hostile_words_stay_words_in_markdown(text):
         bird(keypoints=(keypoint(0, "beak", words=Words(title="T", definition=text)),), edges=())
     )
     body = page.split("### ", 1)[1].split("\n", 2)[2]
-    assert not re.search(r"[<>\[\]`*_~|\\]|^[#>-]|^\d+\.|https?:|www\.", body, re.M)
+    assert not re.search(r"[<>\[\]`*_~|\\]|^[#>-]|^\d+\.|https?:|www\.|\(/", body, re.M)
 
 
 def test_the_words_of_scripts_that_need_joiners_are_kept():

@@ -60,7 +60,8 @@ def test_a_translation_is_kept_used_and_shown(project):
     assert "Centro del codo" in page
     # What has no translation is shown as it was written, and says so.
     other = (out / "guide/demo/arm-2/points/wrist.html").read_text("utf-8")
-    assert '<span lang="en" dir="auto">Middle of the wrist' in other
+    assert '<span class="sk-foreign" lang="en" dir="auto"' in other
+    assert ">Middle of the wrist" in other
 
 
 def test_a_sentence_that_changes_is_untranslated_at_once(project):

@@ -11,6 +11,7 @@ from schemac import __version__
 from schemac.artifact import Artifact
 from schemac.canonical import digest
 from schemac.compile import Checked, Chosen, choose_targets, emit
+from schemac.contexts import ancestors
 from schemac.guides import Order, guides_page
 from schemac.guides import guides as make_guides
 from schemac.jobs import Advance, emit_all
@@ -143,6 +144,7 @@ def _order(
         locales=guides.locales,
         feedback=feedback,
         labels=labels,
+        older=ancestors(workspace, skeleton),
         translated={
             locale: _spoken(skeleton, found)
             for locale in guides.locales

@@ -30,8 +30,15 @@ def changes(context: Context) -> Mapping[str, Any] | None:
     lineage = context.skeleton.lineage
     if lineage is None:
         return None
+    before = context.older[0].by_id if context.older else {}
     return {
         "lineage": lineage,
+        "before": {
+            id: old.words.definition
+            for id, old in before.items()
+            if id in context.skeleton.by_id
+            and old.words.definition != context.skeleton.by_id[id].words.definition
+        },
         "changes": [
             {
                 "what": _VERBS[change.verb],

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.browser
 SPECS = ("body/coco-17", "face/ibug-68", "hand/hand-21")
 KINDS = (
     "index", "map", "all-points", "left-right", "visibility", "instances", "hotkeys", "glossary",
-    "sigma", "quality", "decisions", "about",
+    "sigma", "quality", "decisions", "about", "quiz", "cheat-sheet",
 )  # fmt: skip
 
 
@@ -145,15 +145,19 @@ def axe(request):
     return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
-@pytest.mark.parametrize(("spec", "scheme"), [*product(SPECS, ("light", "dark"))])
-def test_no_rule_of_accessibility_is_broken(chromium, sites, axe, spec, scheme):
+@pytest.mark.parametrize(
+    ("spec", "scheme", "width"),
+    [*((spec, scheme, 1440) for spec, scheme in product(SPECS, ("light", "dark"))),
+     *((spec, "light", 390) for spec in SPECS)],
+)  # fmt: skip
+def test_no_rule_of_accessibility_is_broken(chromium, sites, axe, spec, scheme, width):
     site = sites[spec]
     point = sorted((site / "points").glob("*.html"))[3].relative_to(site).as_posix()
     region = sorted((site / "regions").glob("*.html"))[0].relative_to(site).as_posix()
     for page in [*(f"{kind}.html" for kind in KINDS), point, region]:
         if not (site / page).is_file():
             continue
-        chromium.open(site / page, scheme=scheme)
+        chromium.open(site / page, scheme=scheme, width=width)
         chromium.run(f"{axe}; 0")
         found = chromium.run("""axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',
             'wcag21aa', 'wcag22aa']}).then(r => JSON.stringify(r.violations.map(v => [v.id,

@@ -108,7 +108,8 @@ def bench(arguments: "list[str]") -> int:
 def browser(arguments: "list[str]") -> int:
     """Open the pages of a build in Chromium; there has to be one."""
     install(*EXTRAS)
-    return _run("pytest", "tests/browser", "-m", "browser", *arguments)
+    chosen = arguments or ["-n", "auto", "--dist", "loadfile"]
+    return _run("pytest", "tests/browser", "-m", "browser", *chosen)
 
 
 def oracles(names: "list[str]") -> int:

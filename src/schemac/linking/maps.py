@@ -31,6 +31,7 @@ def link_map(linker: Linker, home: Declaration) -> PointMap | None:
         version=home.reference.version,
         title=entry.get("title", home.reference.id),
         summary=entry.get("summary"),
+        authors=entry.get("authors", ()),
         source=entry["from"],
         target=entry["to"],
         rationale=entry.get("rationale"),

@@ -33,6 +33,7 @@ class PointMap(Record, frozen=True, kw_only=True):
     target: Reference
     rationale: str | None = None
     summary: str | None = None
+    authors: tuple[str, ...] = ()
     points: tuple[Take, ...] = ()
     tiers: tuple[tuple[str, str], ...] = ()
     sources: tuple[SourceRef, ...] = ()

@@ -16,6 +16,7 @@ from schemac.model import Skeleton
 from schemac.output import Part
 from schemac.shipped import shipped
 from schemac.startpage.cards import card
+from schemac.startpage.maps import map_rows
 
 __all__ = ["NAME", "start_page"]
 
@@ -49,11 +50,14 @@ def start_page(
         keep_trailing_newline=True,
     )
     style, script = _own("start.css"), _own("start.js")
+    maps, map_schema = map_rows(parts)
     page = environment.get_template("start.html.j2").render(
         title=title,
         version=version,
         cards=[card(skeleton, formats, parts) for skeleton in skeletons],
         many=len(skeletons) > MANY,
+        maps=maps,
+        map_schema=map_schema,
         style=Markup(style),  # noqa: S704 - files of this program, not of a spec
         script=Markup(script),  # noqa: S704
         style_hash=_hash(style),

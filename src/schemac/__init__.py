@@ -22,10 +22,13 @@ if TYPE_CHECKING:
         UsageError,
         audit,
         audit_verify,
+        breaking,
         build,
+        bump,
         check,
         compare,
         coverage,
+        diff,
         explain,
         figure,
         fix,
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
         load,
         log,
         map_between,
+        pin,
         pull,
         push,
         release,
@@ -46,9 +50,10 @@ if TYPE_CHECKING:
     )  # fmt: skip
 
 __all__ = [
-    "SpecError", "UsageError", "__version__", "audit", "audit_verify", "build", "check", "compare",
-    "coverage", "explain", "figure", "fix", "fmt", "format_text", "init", "load", "log",
-    "map_between", "pull", "push", "release", "rules", "schema", "serve", "strings", "targets",
+    "SpecError", "UsageError", "__version__", "audit", "audit_verify", "breaking", "build", "bump",
+    "check", "compare", "coverage", "diff", "explain", "figure", "fix", "fmt", "format_text",
+    "init", "load", "log", "map_between", "pin", "pull", "push", "release", "rules", "schema",
+    "serve", "strings", "targets",
 ]  # fmt: skip
 
 

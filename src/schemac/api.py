@@ -24,15 +24,21 @@ if TYPE_CHECKING:
     from schemac.output import Manifest
     from schemac.releasing import Released
     from schemac.remote import Pulled, Pushed, Wanted
+    from schemac.lineage.breakage import Mode
+    from schemac.model.project import Use
     from schemac.report import Locate
+    from schemac.revision import Judged
+    from schemac.revision.bump import Bumped, Size
+    from schemac.revision.pin import Pinned
     from schemac.rewrite import Rewritten
     from schemac.serving import Server, Told
     from schemac.translations import Catalogue
 
 __all__ = [
-    "SpecError", "UsageError", "audit", "audit_verify", "build", "check", "compare", "coverage",
-    "explain", "figure", "fix", "fmt", "format_text", "init", "load", "log", "map_between", "pull",
-    "push", "release", "rules", "schema", "serve", "strings", "targets",
+    "SpecError", "UsageError", "audit", "audit_verify", "breaking", "build", "bump", "check",
+    "compare", "coverage", "diff", "explain", "figure", "fix", "fmt", "format_text", "init", "load",
+    "log", "map_between", "pin", "pull", "push", "release", "rules", "schema", "serve", "strings",
+    "targets",
 ]  # fmt: skip
 
 
@@ -272,6 +278,114 @@ def _one_spec(workspace: Workspace, word: str) -> Skeleton:
     return checked.skeletons[0]
 
 
+def diff(
+    *ends: str,
+    against: str | None = None,
+    today: str | None = None,
+    cwd: str | Path | None = None,
+) -> tuple[Judged, ...]:
+    """What changed between two ends, or between documents and what they were at `against` (a
+    commit of git, a folder, a version), or without that in the versions they name as parents.
+
+    An end is a path, an id, `id@version`, a commit or `commit:path`; without any all documents of
+    the project are compared. Raises SpecError when one has errors, UsageError for what there is
+    not.
+    """
+    pair = len(ends) == 2 and against is None
+    return _judged_steps(ends, against, Workspace(_text(cwd)), pair=pair, today=today)
+
+
+def breaking(
+    *specs: str,
+    against: str | None = None,
+    use: tuple[Use, ...] = (),
+    mode: Mode | None = None,
+    transitive: bool = False,
+    today: str | None = None,
+    cwd: str | Path | None = None,
+) -> tuple[Judged, ...]:
+    """Whether the steps of versions fit what changed; those that `failed` do not.
+
+    `use` are the audiences that count (`D`, `M`, `E`, `T`, `A`; history always does), all when left
+    out. `mode` is `backward`, `forward` or `full`; with `transitive` all earlier versions count.
+    Without `against` and `use`, what the project says. Raises what `diff` raises.
+    """
+    workspace = Workspace(_text(cwd))
+    policy = workspace.project.breaking if workspace.project else None
+    if policy is not None:
+        against = against or (None if transitive else policy.against)
+        use = use or policy.use
+    return _judged_steps(
+        specs, against, workspace, transitive=transitive, use=use, mode=mode, today=today
+    )
+
+
+def bump(
+    spec: str,
+    size: Size,
+    *,
+    rationale: str | None = None,
+    write: bool = True,
+    cwd: str | Path | None = None,
+) -> Bumped:
+    """Start the next version of a document: its number, and a lineage that names the released one.
+
+    Raises UsageError for a document that is unknown or not ours, OutputError when it cannot be
+    written.
+    """
+    from schemac.revision.bump import bump as start
+    from schemac.rewrite import own_files
+
+    workspace = Workspace(_text(cwd))
+    files = own_files(workspace, (spec,))
+    if len(files) != 1:
+        raise UsageError(f"`{spec}` is not one document")
+    return start(workspace, files[0], size, rationale=rationale, write=write)
+
+
+def pin(
+    reference: str, *specs: str, write: bool = True, cwd: str | Path | None = None
+) -> tuple[Pinned, ...]:
+    """Name a document at this version (`id@version`) wherever working files of the project, or of
+    those named, name it at another. Raises what `bump` raises."""
+    from schemac.model.place import Reference
+    from schemac.revision.pin import pin as move
+    from schemac.rewrite import own_files
+
+    id, _, version = reference.partition("@")
+    if not version:
+        raise UsageError(f"`{id}` names no version", f"write `{id}@1.0.0`")
+    workspace = Workspace(_text(cwd))
+    files = [file for file in own_files(workspace, specs) if "@" not in Path(file).name]
+    return move(workspace, Reference(id=id, version=version), files, write=write)
+
+
+def _judged_steps(
+    words: tuple[str, ...],
+    against: str | None,
+    workspace: Workspace,
+    *,
+    pair: bool = False,
+    transitive: bool = False,
+    use: tuple[Use, ...] = (),
+    mode: Mode | None = None,
+    today: str | None = None,
+) -> tuple[Judged, ...]:
+    from schemac.revision import Policy, judge_steps
+    from schemac.revision import compare as steps
+
+    found = steps(workspace, words, against, pair=pair, transitive=transitive)
+    for broken in found.broken:
+        raise SpecError(broken.problems, broken.snapshot.place, workspace.cwd)
+    for id, parent in found.missing:
+        raise UsageError(f"`{id}` names the parent `{parent}`, which is not there")
+    return judge_steps(found.steps, Policy(use=use, mode=mode, today=today))
+
+
+def _text(folder: str | Path | None) -> str | None:
+    return None if folder is None else str(folder)
+
+
 def coverage(
     *specs: str, cwd: str | Path | None = None, workspace: Workspace | None = None
 ) -> Covered:
@@ -498,7 +612,7 @@ def audit_verify(
     from schemac.auditing import chain
 
     workspace = workspace or Workspace(str(cwd) if cwd is not None else None)
-    return tuple(chain(folder, workspace.cwd, anchor) for folder in workspace.own_folders())
+    return tuple(chain(workspace, folder, anchor) for folder in workspace.own_folders())
 
 
 def _again(workspace: Workspace, folder: Path, manifest: Manifest) -> Difference | None:
@@ -548,7 +662,8 @@ def rules() -> tuple[Code, ...]:
 
 
 def explain(code: str) -> str:
-    """What a code (`N010`) or rule (`duplicate-name`) means, why it matters, what to do.
+    """What a code (`N010`) or rule (`duplicate-name`) means, why it matters, what to do; or what a
+    kind of change (`keypoint-retired`) is, and whom it concerns.
 
     Raises UsageError for one that does not exist.
     """
@@ -558,9 +673,13 @@ def explain(code: str) -> str:
 
     found = find_code(code)
     if found is None:
+        from schemac.lineage.explain import change_names, explain_change
         from schemac.reading.types import nearest
 
+        if (change := explain_change(code)) is not None:
+            return change
         known = [word for each in every_code() for word in (each.id, each.name)]
+        known += change_names()
         raise UsageError(
             f"there is no rule `{code}`",
             nearest(code, tuple(known)) or "`schemac rules` lists them",

@@ -10,7 +10,10 @@ from schemac.diagnostic import Code, Severity
 MODULES = (
     "schemac.reading.codes",
     "schemac.linking.codes",
+    "schemac.ledger.codes",
     "schemac.checks",
+    "schemac.lineage.codes",
+    "schemac.mapping.checks",
     "schemac.formats.coco",
     "schemac.formats.cvat",
     "schemac.formats.label_studio",
@@ -27,8 +30,9 @@ def every_code() -> Iterator[Code]:
 
 def adjustable_names() -> frozenset[str]:
     """The names that waivers and levels may speak of. Errors of reading and linking are not among
-    them: a document that cannot be read or linked has no meaning to go by."""
-    fixed = MODULES[:2]
+    them: a document that cannot be read or linked has no meaning to go by. Nor are those of the
+    ledger: what is released does not change."""
+    fixed = MODULES[:3]
     return frozenset(
         code.name
         for name in MODULES

@@ -7,17 +7,24 @@ Everything here is a function of documents and settings. Disk is touched by the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from schemac.diagnostic import Diagnostic, Severity
 from schemac.format import Emission, Format, Settings, losses_of
-from schemac.linking import Document, Linked, link
+from schemac.linking import Document, Linked, Nowhere, Resolve
 from schemac.linking.codes import UNKNOWN_TARGET
 from schemac.linking.echoes import without_echoes
-from schemac.model import Skeleton
+from schemac.model import PointMap, Skeleton
+from schemac.model.place import Reference
+from schemac.reading.declare import Declaration
+from schemac.released import link_found
 from schemac.source import NOWHERE, Origin
-from schemac.workspace import Workspace
+from schemac.workspace import Found, Workspace
+
+if TYPE_CHECKING:
+    from schemac.lineage.chain import History
 
 
 class Checked(Struct, frozen=True):
@@ -57,17 +64,29 @@ def check(
     problems: list[Diagnostic] = [*workspace.project_problems, *chosen.problems]
     problems += _levels(workspace)
     documents: list[Document] = []
+    seen: dict[Reference, Declaration] = {}
     for path in paths:
         found = workspace.read(path)
         if found.declaration is None or found.declaration.kind == "project":
             continue
-        linked = link(found.declaration, workspace.resolve)
+        if _same(seen.setdefault(found.declaration.reference, found.declaration), found):
+            continue
+        linked = link_found(workspace, found)
         problems += _judged(workspace, linked, chosen, today)
         if linked.document is not None:
             documents.append(linked.document)
     read = [problem for found in workspace.read_files() for problem in found.problems]
     every = dict.fromkeys([*read, *workspace.clashes(), *problems])
     return Checked(tuple(every), tuple(documents))
+
+
+def _same(first: Declaration, found: Found) -> bool:
+    """Whether a file is the frozen copy of a working file that says the same."""
+    if found.declaration is None or first is found.declaration:
+        return False
+    from schemac.canonical import declared_digest
+
+    return declared_digest(first) == declared_digest(found.declaration)
 
 
 def _judged(
@@ -80,7 +99,11 @@ def _judged(
     if document is None:
         yield from linked.diagnostics
         return
-    judged = (*_checked(document, linked.whole), *_refused(document, chosen, workspace))
+    judged = (
+        *_checked(document, linked.whole, workspace.resolve),
+        *_refused(document, chosen, workspace),
+        *_unsaid(workspace, linked),
+    )
     found = tuple(without_echoes(judged, linked.faults))
     levels = workspace.project.checks if workspace.project else {}
     rules, fixed = _rulebook({*levels, *(waiver.rule for waiver in document.waivers)})
@@ -103,7 +126,7 @@ def _rulebook(named: set[str]) -> tuple[frozenset[str], frozenset[str]]:
     return adjustable, frozenset(code.name for code in every_code()) - adjustable
 
 
-def _checked(document: Document, whole: bool) -> tuple[Diagnostic, ...]:
+def _checked(document: Document, whole: bool, resolve: Resolve) -> tuple[Diagnostic, ...]:
     from schemac import checks
     from schemac.model import Dictionary, TierSet
 
@@ -113,7 +136,36 @@ def _checked(document: Document, whole: bool) -> tuple[Diagnostic, ...]:
         return checks.check_tier_set(document, whole)
     if isinstance(document, Dictionary):
         return checks.check_dictionary(document, whole)
-    return checks.check_map(document, whole)
+    from schemac.mapping.checks import check_document
+
+    return (*checks.check_map(document, whole), *check_document(document, resolve))
+
+
+def _unsaid(workspace: Workspace, linked: Linked) -> tuple[Diagnostic, ...]:
+    """What a document does not declare of the step from its parent. One with faults is not
+    compared: what it lost to them would look as if it had been taken out."""
+    document = linked.document
+    if document is None or isinstance(document, PointMap) or not document.lineage:
+        return ()
+    if not linked.whole or linked.faults:
+        return ()
+    from schemac.lineage.declared import undeclared
+
+    return tuple(undeclared(document, history_of(workspace)))
+
+
+def history_of(workspace: Workspace) -> History:
+    """The versions behind a document, as the workspace has them; none that has errors."""
+    from schemac.lineage.chain import History
+
+    def find(reference: Reference) -> Document | None:
+        declaration = workspace.resolve(reference)
+        if isinstance(declaration, Nowhere):
+            return None
+        linked = link_found(workspace, workspace.read(declaration.file))
+        return linked.document if linked.whole and not linked.faults else None
+
+    return History(find)
 
 
 def _refused(document: Document, chosen: Chosen, workspace: Workspace) -> Iterator[Diagnostic]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -22,6 +23,9 @@ from schemac.reading.declare import Declaration, declare, locate, tree_of
 from schemac.reading.tree import MAX_BYTES, Node
 from schemac.shipped import shipped
 from schemac.source import Origin, Source, Span
+
+if TYPE_CHECKING:
+    from schemac.ledger import Entry, Ledger
 
 PROJECT_FILE = "schemac.yaml"
 
@@ -52,11 +56,15 @@ class Workspace:
         self._trees: dict[str, Node | None] = {}
         self._found: dict[Reference, Declaration | Nowhere] = {}
         self._clashes: dict[Reference, Diagnostic] = {}
+        self.ledgers: dict[str, Ledger] = {}
+        """Spec folders that have a ledger of releases, and what it says."""
         self.project_file = project_file or self._upward(self.cwd)
         self.project, self.project_problems = self._project()
         self.root = os.path.dirname(self.project_file) if self.project_file else self.cwd
         self.library = shipped("specs")
         self.folders = tuple(self._folders())
+        for folder in self.folders:
+            self._open_ledger(folder)
 
     # ---- files --------------------------------------------------------------------------------
 
@@ -90,6 +98,8 @@ class Workspace:
         declaration, source, problems = declare(path, data)
         if declaration is not None and declaration.kind != "project":
             problems = (*problems, *self._misplaced(path, declaration))
+        if self.ledgers or "@" in os.path.basename(path):
+            problems = (*problems, *self._guarded(path, data, declaration))
         return Found(declaration, source, problems)
 
     def _bytes(self, path: str) -> bytes:
@@ -97,6 +107,11 @@ class Workspace:
             data = file.read(MAX_BYTES + 1)
         self.probed[path] = data
         return data
+
+    def relative(self, path: str) -> str:
+        """A path as people near the working folder write it."""
+        near = os.path.relpath(path, self.cwd)
+        return path if near.startswith("..") else near
 
     def _exists(self, path: str) -> bool:
         if os.path.isfile(path):
@@ -119,6 +134,69 @@ class Workspace:
                     f" or the file `{reference.id}.yaml`",
                 )
             return
+
+    # ---- releases -----------------------------------------------------------------------------
+
+    def _open_ledger(self, folder: str) -> None:
+        """Take a ledger's word into account; its faults are findings of every command."""
+        path = os.path.join(folder, "ledger.jsonl")
+        if not self._exists(path):
+            return
+        from schemac.ledger.chain import MAX_BYTES as LARGEST
+        from schemac.ledger.chain import read_ledger
+        from schemac.ledger.guard import chain_findings
+
+        try:
+            with open(path, "rb") as file:
+                data = self.probed[path] = file.read(LARGEST + 1)
+        except OSError:
+            data = b""
+        self.ledgers[folder] = ledger = read_ledger(data)
+        self._files[path] = Found(None, *chain_findings(path, data, ledger))
+
+    def _guarded(
+        self, path: str, data: bytes, declaration: Declaration | None
+    ) -> Iterator[Diagnostic]:
+        """What the ledger of its folder has against a file."""
+        folder = self.folder_of(path) or ""
+        ledger = self.ledgers.get(folder)
+        if ledger is not None:
+            from schemac.ledger.guard import guard
+
+            yield from guard(folder, ledger, path, data, declaration, self._declared)
+        elif folder and self._exists(f"{path.removesuffix('.yaml')}.json"):
+            from schemac.ledger.guard import ledger_missing
+
+            yield ledger_missing(path)
+
+    def _declared(self, path: str) -> Declaration | None:
+        return self.read(path).declaration if self._exists(path) else None
+
+    def text_of(self, reference: Reference) -> bytes | None:
+        """The bytes of the file that a reference leads to; None when it leads nowhere."""
+        found = self.resolve(reference)
+        return None if isinstance(found, Nowhere) else self.probed.get(found.file)
+
+    def entry_of(self, declaration: Declaration) -> Entry | None:
+        """The ledger's line of a document, when its version is released."""
+        ledger = self.ledgers.get(self.folder_of(declaration.file) or "")
+        reference = declaration.reference
+        return ledger.find(reference.id, reference.version) if ledger else None
+
+    def data_of(self, path: str) -> bytes | None:
+        """The bytes of a file that is no document; None when there is none."""
+        if not self._exists(path):
+            return None
+        try:
+            with open(path, "rb") as file:
+                self.probed[path] = file.read()
+        except OSError:
+            return None
+        return self.probed[path]
+
+    def folder_of(self, path: str) -> str | None:
+        """The spec folder that a file lies in."""
+        return next((f for f in self.folders if path.startswith(f + os.sep)), None)
 
     # ---- references ---------------------------------------------------------------------------
 

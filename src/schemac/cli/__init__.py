@@ -36,6 +36,9 @@ COMMANDS = {
 
 DONE, FINDINGS, USAGE, BUG = 0, 1, 2, 3
 
+# The others check documents, and find a broken ledger among everything else.
+_ASK_THE_LEDGER = frozenset({"bump", "breaking", "diff", "fmt", "log", "pin"})
+
 _HELP = """usage: schemac COMMAND [ARGUMENT…]
 
 Compile keypoint and landmark schemas: one YAML spec in, the configs of every tool out.
@@ -95,11 +98,22 @@ def _command(name: str, words: list[str]) -> int:
     gc.disable()
     module = import_module(f"schemac.cli.{name}")
     try:
+        if _refused(name, words):
+            return FINDINGS
         return int(module.run(words))
     except (BrokenPipeError, KeyboardInterrupt, SystemExit):
         raise
     except Exception as error:
         return _failed(error)
+
+
+def _refused(name: str, words: list[str]) -> bool:
+    """Whether a broken ledger stands in the way of a command that would not say so itself."""
+    if name not in _ASK_THE_LEDGER or {"-h", "--help"}.intersection(words):
+        return False
+    from schemac.cli.ledgers import refused
+
+    return refused()
 
 
 def _failed(error: Exception) -> int:

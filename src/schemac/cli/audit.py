@@ -30,7 +30,8 @@ did not only add to the ledger.
 
 None of this shows a ledger that was written anew as a whole. For that it has to be held against
 something outside of it: --anchor names a git tag that somebody signed. Without one it is
-`unanchored`.
+`unanchored`. Whose signatures count is a setting of your git (its keyring, or
+gpg.ssh.allowedSignersFile), so verify in a clone of your own.
 
   git tag --sign release-2024-07 && git push origin release-2024-07      after each release"""
 _VERIFY_EXAMPLES = """  schemac audit verify

@@ -104,9 +104,9 @@ def _table() -> int:
     for row in TABLE:
         old, new = ("ok" if flag else "no" for flag in (row.backward, row.forward))
         print(f"{row.name:<{room}}  {' '.join(row.cells)}  {old:<3}  {new}")
-    print(f"\n{names}; old: old data is read; new: an old reader reads new data")
-    print(
-        "X major step · x major if named with --use, else minor · m minor · p patch · . no concern"
-    )
-    print("! no step helps: declare it or take it back")
+    print(f"\n{names}")
+    print("old: the new version reads old data; new: an old reader reads new data")
+    print("X major step · m minor · p patch · . no concern")
+    print("x major step when named with --use, else minor")
+    print("! no step helps: declare it, or take it back")
     return 0

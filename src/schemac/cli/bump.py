@@ -22,16 +22,10 @@ def run(words: list[str]) -> int:
     parser.add_argument("--because", metavar="WHY", help="the rationale of the new version")
     parser.add_argument("--diff", action="store_true", help="write nothing, show the change")
     asked = parser.parse_args(words)
+    from schemac.api import bump
     from schemac.cli.differences import print_difference, shown
-    from schemac.revision import bump
-    from schemac.rewrite import own_files
-    from schemac.workspace import UsageError, Workspace
 
-    workspace = Workspace()
-    files = own_files(workspace, (asked.spec,))
-    if len(files) != 1:
-        raise UsageError(f"`{asked.spec}` is not one document")
-    done = bump(workspace, files[0], asked.size, rationale=asked.because, write=not asked.diff)
+    done = bump(asked.spec, asked.size, rationale=asked.because, write=not asked.diff)
     if asked.diff:
         print_difference(done.file, done.before, done.after)
         return 0

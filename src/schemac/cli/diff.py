@@ -76,7 +76,7 @@ def show(
 
         print(render_markdown(told(judged), os.getcwd()), end="")
         return
-    from schemac.report import wants_colour
+    from schemac.report.colour import wants_colour
     from schemac.revision.text import Page, render_steps
 
     page = Page(os.getcwd(), width=width(), colour=wants_colour(sys.stdout, os.environ))
@@ -95,12 +95,16 @@ def told(judged: tuple[Judged, ...]) -> tuple[Judged, ...]:
 
 
 def changed_first(judged: tuple[Judged, ...]) -> tuple[Judged, ...]:
-    """The steps, the gravest first."""
-    return tuple(sorted(judged, key=lambda each: (-each.required, each.step.id)))
+    """The steps, the gravest first; among those alike, what others rest on comes first."""
+    return tuple(
+        sorted(judged, key=lambda each: (-each.required, not each.step.touched, each.step.id))
+    )
 
 
 def show_broken(comparison: Comparison) -> int:
     """Print what keeps documents from being compared; 1 when there is such."""
+    if not comparison.broken and not comparison.missing:
+        return 0
     from schemac.report import render_text, visible, wants_colour
 
     colour = wants_colour(sys.stderr, os.environ)
@@ -113,7 +117,7 @@ def show_broken(comparison: Comparison) -> int:
         print(text, end="", file=sys.stderr)
     for id, parent in comparison.missing:
         print(f"schemac: `{id}` names the parent `{parent}`, which is not there", file=sys.stderr)
-    return 1 if comparison.broken or comparison.missing else 0
+    return 1
 
 
 def _suggest(judged: tuple[Judged, ...]) -> int:

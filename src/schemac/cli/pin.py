@@ -18,18 +18,11 @@ def run(words: list[str]) -> int:
     parser.add_argument("reference", metavar="REF", help="a document and its version")
     parser.add_argument("spec", nargs="*", metavar="SPEC", help="where; all without")
     asked = parser.parse_args(words)
+    from schemac.api import pin
     from schemac.cli.differences import shown
-    from schemac.model.place import Reference
-    from schemac.revision import pin
-    from schemac.rewrite import own_files
-    from schemac.workspace import UsageError, Workspace
 
+    done = pin(asked.reference, *asked.spec)
     id, _, version = asked.reference.partition("@")
-    if not version:
-        raise UsageError(f"`{id}` names no version", f"write `{id}@1.0.0`")
-    workspace = Workspace()
-    files = [f for f in own_files(workspace, tuple(asked.spec)) if "@" not in f.rpartition("/")[2]]
-    done = pin(workspace, Reference(id=id, version=version), files)
     for one in done:
         print(f"{shown(one.file)}: {id}@{', '.join(one.versions)} -> {version}")
     if not done:

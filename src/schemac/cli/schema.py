@@ -19,8 +19,9 @@ def run(words: list[str]) -> int:
     """0, or 2 for an unknown kind."""
     parser = Parser("schema", _ABOUT, _EXAMPLES)
     parser.add_argument(
-        "kind", nargs="?", metavar="KIND", help="spec, part, tier_set, dictionary, map, project; or migration"
-    )
+        "kind", nargs="?", metavar="KIND",
+        help="spec, part, tier_set, dictionary, map, project; or migration",
+    )  # fmt: skip
     parser.add_argument("--reference", action="store_true", help="print it for people instead")
     asked = parser.parse_args(words)
     from schemac.api import reference, schema

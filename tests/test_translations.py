@@ -88,7 +88,7 @@ def test_a_broken_catalogue_is_named(project, broken):
     file = project / "locales" / "es.po"
     file.parent.mkdir()
     file.write_bytes(broken.encode("latin-1"))
-    with pytest.raises(schemac.UsageError, match="es.po"):
+    with pytest.raises(schemac.UsageError, match=r"es\.po"):
         schemac.build(cwd=project, targets=("guide",), locales=("es",))
     assert file.read_bytes() == broken.encode("latin-1")
 

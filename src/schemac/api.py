@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from schemac.auditing import Account, Chain, History
     from schemac.covered import Covered
     from schemac.figures import Theme
+    from schemac.lineage.breakage import Mode
     from schemac.maps import Mapped
+    from schemac.model.project import Use
     from schemac.output import Manifest
     from schemac.releasing import Released
     from schemac.remote import Pulled, Pushed, Wanted
-    from schemac.lineage.breakage import Mode
-    from schemac.model.project import Use
     from schemac.report import Locate
     from schemac.revision import Judged
     from schemac.revision.bump import Bumped, Size

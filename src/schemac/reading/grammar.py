@@ -641,8 +641,8 @@ BREAKING = RecordOf(
 RELEASE = RecordOf(
     "release policy",
     "What the ledger asks for.",
-    Field("approvals", whole, "how many"),
-    Field("roles", _lines, "by whom"),
+    Field("approvals", whole, "how many different people must approve; 1 when left out"),
+    Field("roles", _lines, "roles that must be among them"),
 )
 PROJECT = RecordOf(
     "project",

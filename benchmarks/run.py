@@ -48,12 +48,16 @@ LINKML = "linkml gen-json-schema"
 HELP = "schemac --help"
 CHECK = f"schemac check {SPEC}"
 CACHED = f"schemac check {SPEC} (cached)"
+DIFF = f"schemac diff {SPEC} (and an edited copy)"
+BREAKING = f"schemac breaking {SPEC} (and an edited copy)"
 BUILD = f"schemac build {SPEC} (4 targets)"
 
 LIMITS = (
     Limit(HELP, PYTHON, 5),
     Limit(CHECK, PYTHON, 12),
     Limit(CACHED, PYTHON, 8),
+    Limit(DIFF, CHECK, 2),
+    Limit(BREAKING, CHECK, 2),
     Limit(BUILD, LINKML, 1 / 5),
 )
 
@@ -65,7 +69,8 @@ def main() -> int:
     compileall.compile_dir(Path(__file__).parents[1] / "src", quiet=2)
     with tempfile.TemporaryDirectory() as folder:
         schema = peers.linkml_schema(Path(folder) / "skeleton.yaml", slots=133)
-        times = _measure(_commands(linkml, schema), rounds, Path(folder))
+        edited = _edited(Path(folder) / "edited.yaml")
+        times = _measure(_commands(linkml, schema, edited), rounds, Path(folder))
     return _report({name: median(seconds) for name, seconds in times.items()}, rounds)
 
 
@@ -75,7 +80,15 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _commands(linkml: Path, schema: Path) -> dict[str, Command]:
+def _edited(copy: Path) -> Path:
+    """The spec with another title and other colours, which any step of its version allows."""
+    spec = Path(__file__).parents[1] / "specs" / f"{SPEC}.yaml"
+    text = spec.read_text("utf-8").replace("\ntitle: ", "\ntitle: Edited ", 1)
+    copy.write_text(text.replace("hue: 60", "hue: 61"), "utf-8")
+    return copy
+
+
+def _commands(linkml: Path, schema: Path, edited: Path) -> dict[str, Command]:
     schemac = str(SCRIPTS / "schemac")
     targets = [word for target in TARGETS for word in ("--target", target)]
     return {
@@ -83,6 +96,10 @@ def _commands(linkml: Path, schema: Path) -> dict[str, Command]:
         HELP: Command((schemac, "--help")),
         CHECK: Command((schemac, "check", SPEC), cold=True),
         CACHED: Command((schemac, "check", SPEC)),
+        DIFF: Command((schemac, "diff", SPEC, str(edited)), cold=True),
+        BREAKING: Command(
+            (schemac, "breaking", str(edited), "--against", f"{SPEC}@1.0.0"), cold=True
+        ),
         BUILD: Command((schemac, "build", SPEC, *targets), cold=True),
         LINKML: Command((str(linkml), str(schema))),
     }

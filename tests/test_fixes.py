@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from schemac.diagnostic import Diagnostic, Edit, Fix
@@ -167,6 +167,7 @@ def test_an_edit_replaces_its_span_and_nothing_else(text: str, data: st.DataObje
     assert apply_edits(text, [edit]) == f"{text[:first]}é{text[last:]}"
 
 
+@example(",\\,'',")
 @given(st.text(st.sampled_from("ab ,'\"\\é"), min_size=1, max_size=12))
 def test_a_text_that_was_cut_is_whole_again(text: str):
     """Whatever is written in a title of an entry: mended, it is that title, or is left alone."""

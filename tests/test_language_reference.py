@@ -103,8 +103,25 @@ def test_a_fragment_is_accepted_in_its_document(block: str, tmp_path: Path) -> N
     id = block.removeprefix(BASE).split("\n")[0]
     whole = _merged(_loaded(DOCUMENTS[id]), _loaded(block))
     written = yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=2000)
-    _lay_out(tmp_path, {**DOCUMENTS, id: written})
+    _lay_out(tmp_path, {**DOCUMENTS, **_parents(whole), id: written})
     _accepted(tmp_path, id)
+
+
+def _parents(whole: dict[str, Any]) -> dict[str, str]:
+    """The version that a fragment grew from: with what it retires, and with other words for what
+    it redefines."""
+    if "lineage" not in whole:
+        return {}
+    reference = whole["lineage"]["parent"]
+    before = _loaded(DOCUMENTS[reference.partition("@")[0]])
+    before["version"] = reference.partition("@")[2]
+    redefined = [n for c in whole["lineage"]["changes"] for n in c.get("redefine", ())]
+    stones = {name: stone["index"] for name, stone in whole["retired"].items()}
+    indices = {name: before["keypoints"][name]["index"] for name in redefined} | stones
+    for name, index in indices.items():
+        place = {"definition": f"Deepest point of the {name}.", "at": [50, 30 + int(index)]}
+        before["keypoints"][name] = {"index": index, "kind": "surface", **place}
+    return {reference: yaml.safe_dump(before, sort_keys=False, allow_unicode=True, width=2000)}
 
 
 def test_the_project_file_of_the_page_is_accepted(tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ def build(
     targets: tuple[str, ...] = (),
     guide: bool = True,
     locales: tuple[str, ...] = (),
-    jobs: int = 1,
+    jobs: int | None = 1,
     cwd: str | Path | None = None,
     today: str | None = None,
     advance: Callable[[str], None] = lambda name: None,
@@ -153,7 +153,9 @@ def build(
     """Check specs, emit the targets and write them in one step; nothing is written on errors.
 
     Without specs and targets it is a full build, which removes stale files of the last one. With
-    several `jobs` (processes) the bytes are the same. The guides are made unless `guide` is false
+    several `jobs` (processes; None: one a core where that pays) the bytes are the same; a script
+    that asks for them guards its own start by `if __name__ == "__main__"`, as `multiprocessing`
+    wants it. The guides are made unless `guide` is false
     or `targets` are named that `guide` is not among; `locales` are their languages, else those of
     the project.
     Raises UsageError for an unknown spec, target or language, OutputError when it cannot be
@@ -181,6 +183,7 @@ def compare(
     targets: tuple[str, ...] = (),
     guide: bool = True,
     locales: tuple[str, ...] = (),
+    jobs: int | None = 1,
     cwd: str | Path | None = None,
     workspace: Workspace | None = None,
 ) -> tuple[Checked, Difference | None]:
@@ -195,7 +198,7 @@ def compare(
     full = not specs and not targets
     made = plan(
         workspace, checked.skeletons, chosen,
-        full=full, guides=wanted, maps=_maps(checked, specs, targets),
+        full=full, guides=wanted, maps=_maps(checked, specs, targets), jobs=jobs,
     )  # fmt: skip
     return checked, compare_build(folder, made)
 

@@ -50,11 +50,11 @@ def plan(
     full: bool,
     guides: Guides | None = None,
     maps: Sequence[PointMap] | None = None,
-    jobs: int = 1,
+    jobs: int | None = 1,
     advance: Advance = lambda name: None,
 ) -> Plan:
-    """Emit every chosen target of every skeleton, and their guides, in `jobs` processes. `advance`
-    is told of each piece of work.
+    """Emit every chosen target of every skeleton, and their guides, in `jobs` processes (None: as
+    many as pay). `advance` is told of each piece of work.
 
     A full build gets a start page too. A partial one does not: it cannot know what else lies in
     the folder, and a page that shows less than there is would mislead.

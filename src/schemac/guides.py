@@ -55,14 +55,18 @@ class Order(Struct, frozen=True, kw_only=True):
 
 
 def guides(
-    orders: Sequence[Order], out: Path, *, jobs: int = 1, advance: Advance = lambda name: None
+    orders: Sequence[Order],
+    out: Path,
+    *,
+    jobs: int | None = 1,
+    advance: Advance = lambda name: None,
 ) -> Iterator[Part]:
     """A part for each guide ordered; `out` is the folder of the last build, from which those that
     are still right are taken. `advance` is told of each."""
     program, last = fingerprint(), read_manifest(out)
     kept = {order.folder: _kept(order, out, last, program) if last else None for order in orders}
     missing = [order for order in orders if kept[order.folder] is None]
-    fresh = each_in_processes(make, missing, jobs)
+    fresh = each_in_processes(make, missing, jobs, heavy=True)
     for order in orders:
         advance(f"{order.skeleton.id} guide")
         files = kept[order.folder] or (*next(fresh), order.made(program))

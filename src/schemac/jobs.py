@@ -1,11 +1,14 @@
 """The targets of many specs, one after the other or in several processes.
 
+How many processes is said by `jobs`; None leaves it to this module: one a core, where that pays.
+
 What comes out is the same, in the same order, whatever the number of processes: emitting is a
 function of a skeleton and settings, and each skeleton is emitted whole in one process.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
@@ -21,6 +24,9 @@ Advance = Callable[[str], None]
 T = TypeVar("T")
 R = TypeVar("R")
 
+_MANY = 20
+"""Emitting the targets of fewer specs takes no longer than starting a process."""
+
 
 class Task(Struct, frozen=True):
     """One skeleton and the settings of each target, as they go to another process."""
@@ -35,7 +41,7 @@ def emit_all(
     marks: tuple[str, ...],
     chosen: Chosen,
     *,
-    jobs: int = 1,
+    jobs: int | None = 1,
     advance: Advance = lambda name: None,
 ) -> Iterator[tuple[Emission, ...]]:
     """For each skeleton what each target makes of it, in the order of `chosen`. `marks` are the
@@ -48,6 +54,8 @@ def emit_all(
         )
         for skeleton, mark in zip(skeletons, marks, strict=True)
     ]
+    if jobs is None:
+        jobs = cores() if len(tasks) >= _MANY else 1
     if min(jobs, len(tasks)) > 1:
         for task, emissions in zip(tasks, each_in_processes(_whole, tasks, jobs), strict=True):
             advance(task.skeleton.id)
@@ -58,17 +66,26 @@ def emit_all(
         yield tuple(_emitted(task, formats, advance))
 
 
-def each_in_processes(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]:
+def cores() -> int:
+    """How many processes can run at once."""
+    allowed = getattr(os, "sched_getaffinity", None)  # which only Linux has
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
+def each_in_processes(
+    function: Callable[[T], R], items: Sequence[T], jobs: int | None, *, heavy: bool = False
+) -> Iterator[R]:
     """A function of each item, in order, in up to `jobs` processes. The function must be one of a
-    module, and both sides plain data."""
-    jobs = min(jobs, len(items))
+    module, and both sides plain data. `heavy` ones, of seconds each, are handed out singly."""
+    jobs = min(cores() if jobs is None else jobs, len(items))
     if jobs <= 1:
         yield from map(function, items)
         return
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(jobs, initializer=_leave_stopping) as pool:
-        yield from pool.map(function, items, chunksize=max(1, len(items) // (jobs * 4)))
+        chunk = 1 if heavy else max(1, len(items) // (jobs * 4))
+        yield from pool.map(function, items, chunksize=chunk)
 
 
 def _leave_stopping() -> None:

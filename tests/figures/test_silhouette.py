@@ -25,7 +25,7 @@ HERE = Path(__file__).parent.parent / "linking/specs"
 OTHERS = tuple(
     str(HERE / name)
     for name in ("animal/cattle-36.yaml", "object/document-4.yaml", "body/openpose-25.yaml",
-                 "sport/cricket-bowling-54.yaml", "face/wflw-98.yaml")
+                 "face/wflw-98.yaml")
 )  # fmt: skip
 ALL = (*SPECS, *PARTS, *OTHERS)
 

@@ -22,7 +22,7 @@ the project, and stale files of the last build are removed. Foreign files surviv
 _EXAMPLES = """  schemac build                                    everything, into ./build
   schemac build body/coco-17 --target cvat         one spec, one target
   schemac build --out /tmp/configs                 somewhere else
-  schemac build --jobs 4                           many specs, in four processes
+  schemac build --jobs 1                           in one process, whatever there is to do
   schemac build --no-guide                         without the annotators' guides
   schemac build --locale en --locale es            guides in two languages
   schemac build --check                            is the build up to date? (exit 1 if not)"""
@@ -41,7 +41,7 @@ def run(words: list[str]) -> int:
         "--fail-on", choices=("loss",), help="exit 1 when a target could not carry everything"
     )
     parser.add_argument(
-        "--jobs", type=int, default=1, metavar="N", help="processes; pays from some 20 specs on"
+        "--jobs", type=int, metavar="N", help="processes; one a core where that pays when left out"
     )
     parser.add_argument("--no-guide", action="store_true", help="leave out the annotators' guides")
     parser.add_argument(
@@ -50,7 +50,7 @@ def run(words: list[str]) -> int:
     parser.add_argument("--losses", action="store_true", help="show all that targets cannot carry")
     parser.add_argument("--quiet", action="store_true", help="print problems only")
     asked = parser.parse_args(words)
-    if asked.jobs < 1:
+    if asked.jobs is not None and asked.jobs < 1:
         return complain(f"--jobs {asked.jobs} builds nothing", "at least 1 is needed")
     if asked.check:
         return _compare(asked)
@@ -129,7 +129,7 @@ def _compare(asked: Namespace) -> int:
     workspace = Workspace()
     checked, difference = compare(
         *asked.spec, out=asked.out, targets=tuple(asked.target), guide=not asked.no_guide,
-        locales=tuple(asked.locale), workspace=workspace,
+        locales=tuple(asked.locale), jobs=asked.jobs, workspace=workspace,
     )  # fmt: skip
     _problems(checked, workspace)
     if difference is None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from schemac.figures.geometry import (
     CORNER,
     SMOOTH,
@@ -30,22 +28,36 @@ def draw_silhouette(
     `within` (px, the canvas when left out) altogether is left out; the rest is not cut off."""
     shown = within or Box(0.0, 0.0, canvas.width, canvas.height)
     for layer in silhouette.layers:
-        rings = [at.all(ring) for ring in layer.rings]
-        if around(point for ring in rings for point in ring).grown(_STROKE).meets(shown):
-            _paint(canvas, layer, rings)
+        box = around(point for ring in layer.rings for point in ring)
+        (left, top), (right, bottom) = at((box.left, box.top)), at((box.right, box.bottom))
+        if Box(left, top, right, bottom).grown(_STROKE).meets(shown):
+            css, data = painted(layer, at)
+            canvas.path(data, css)
 
 
-def draw_bones(canvas: Canvas, skeleton: Skeleton, silhouette: Silhouette, at: Projection) -> None:
+def painted(layer: Layer, at: Projection) -> tuple[str, str]:
+    """A layer as classes and path data."""
+    rings = [at.all(ring) for ring in layer.rings]
+    css = layer.css + (" fine" if max(map(spread, rings)) < _SMALL else "")
+    corner = CORNER if layer.closed else SMOOTH
+    return css, "".join(spline_path(ring, layer.closed, corner) for ring in rings)
+
+
+def draw_bones(
+    canvas: Canvas, skeleton: Skeleton, silhouette: Silhouette, at: Projection,
+    within: Box | None = None,
+) -> None:  # fmt: skip
     """The edges of the skeleton, in the colour of a side that both ends share, or that the one
-    end has which has any."""
+    end has which has any. What lies outside of `within` (px) altogether is left out."""
     sides = {point.id: point.side for point in skeleton.keypoints}
     for edge in skeleton.edges:
         if edge.source in silhouette.places and edge.target in silhouette.places:
+            a, b = (at(silhouette.places[id]) for id in (edge.source, edge.target))
+            if within is not None and not around((a, b)).grown(_STROKE).meets(within):
+                continue
             ends = {sides[edge.source], sides[edge.target]} - {None}
             side = next(iter(ends)) if len(ends) == 1 else None
-            css = "bone" if side is None else f"bone bone-{side}"
-            ends_at = [silhouette.places[id] for id in (edge.source, edge.target)]
-            canvas.line(at(ends_at[0]), at(ends_at[1]), css)
+            canvas.line(a, b, "bone" if side is None else f"bone bone-{side}")
 
 
 def draw_mark(
@@ -64,11 +76,3 @@ def draw_mark(
     corners = [(0, -1), (1, 0), (0, 1), (-1, 0)] if side == "left" else [
         (-1, -1), (1, -1), (1, 1), (-1, 1)]  # fmt: skip
     canvas.polyline([(x + reach * u, y + reach * v) for u, v in corners], css, closed=True)
-
-
-def _paint(canvas: Canvas, layer: Layer, rings: Sequence[Sequence[Point]]) -> None:
-    size = max(spread(ring) for ring in rings)
-    css = layer.css + (" fine" if size < _SMALL else "")
-    corner = CORNER if layer.closed else SMOOTH
-    data = "".join(spline_path(ring, layer.closed, corner) for ring in rings)
-    canvas.path(data, css)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import atan2, cos, degrees, dist, hypot, radians, sin, sqrt
 
@@ -64,7 +64,8 @@ class Projection(Struct, frozen=True):
         return (point[0] * self.scale + self.dx, point[1] * self.scale + self.dy)
 
     def all(self, points: Iterable[Point]) -> list[Point]:
-        return [self(point) for point in points]
+        scale, dx, dy = self.scale, self.dx, self.dy
+        return [(x * scale + dx, y * scale + dy) for x, y in points]
 
 
 class Bone(Struct, frozen=True):
@@ -158,12 +159,16 @@ def bezier(
     in a row."""
     pieces = []
     count = len(points)
+    ring = (points[-1], *points, points[0], points[1])
+    kept = [corner < SMOOTH and _turn(*ring[i : i + 3]) >= corner for i in range(count)]
+    if not closed:
+        kept[0] = kept[-1] = True
+    kept.append(kept[0])
     for i in range(count if closed else count - 1):
-        before, start, end, after = (points[j % count] for j in (i - 1, i, i + 1, i + 2))
-        first, last = not closed and i == 0, not closed and i == count - 2
-        if first or (corner < SMOOTH and _turn(before, start, end) >= corner):
+        before, start, end, after = ring[i : i + 4]
+        if kept[i]:
             before = start
-        if last or (corner < SMOOTH and _turn(start, end, after) >= corner):
+        if kept[i + 1]:
             after = end
         pieces.append((*_handles(before, start, end, after), end))
     return pieces
@@ -195,12 +200,14 @@ def spline_path(points: Sequence[Point], closed: bool = False, corner: float = S
     knots = distinct(points, closed)
     if len(knots) < 3:
         return polyline_path(knots, closed)
-    written, at = [f"M{_pair(knots[0])}"], _tenths(knots[0])
-    for piece in bezier(knots, closed, corner):
-        ends = [_tenths(point) for point in piece]
-        steps = " ".join(f"{_tenth(x - at[0])},{_tenth(y - at[1])}" for x, y in ends)
-        written.append(f"c{steps}")
-        at = ends[-1]
+    written, (x, y) = [f"M{_pair(knots[0])}"], _tenths(knots[0])
+    for one, two, end in bezier(knots, closed, corner):
+        (a, b), (c, d), (e, f) = _tenths(one), _tenths(two), _tenths(end)
+        written.append(
+            f"c{_tenth(a - x)},{_tenth(b - y)} {_tenth(c - x)},{_tenth(d - y)}"
+            f" {_tenth(e - x)},{_tenth(f - y)}"
+        )
+        x, y = e, f
     return "".join(written) + ("Z" if closed else "")
 
 
@@ -211,7 +218,8 @@ def polyline_path(points: Sequence[Point], closed: bool = False) -> str:
 
 def number(value: float) -> str:
     """At most one decimal, the same on every machine."""
-    return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
+    written = f"{value:.1f}".removesuffix(".0")
+    return "0" if written == "-0" else written
 
 
 def distinct(points: Sequence[Point], closed: bool = False) -> list[Point]:
@@ -244,25 +252,17 @@ def along(points: Sequence[Point], fraction: float) -> Point:
 def _handles(before: Point, start: Point, end: Point, after: Point) -> tuple[Point, Point]:
     """The two inner control points of one piece; an end without neighbour leaves straight."""
     t = sqrt(dist(start, end))
-    t1 = sqrt(dist(before, start)) or t
-    t3 = sqrt(dist(end, after)) or t
-    slopes = []
-    for k in (0, 1):
-        if before == start:
-            out = (end[k] - start[k]) / t
-        else:
-            out = ((start[k] - before[k]) / t1 - (end[k] - before[k]) / (t1 + t)
-                   + (end[k] - start[k]) / t)  # fmt: skip
-        if after == end:
-            into = (end[k] - start[k]) / t
-        else:
-            into = ((end[k] - start[k]) / t - (after[k] - start[k]) / (t + t3)
-                    + (after[k] - end[k]) / t3)  # fmt: skip
-        slopes.append((out, into))
-    return (
-        (start[0] + slopes[0][0] * t / 3, start[1] + slopes[1][0] * t / 3),
-        (end[0] - slopes[0][1] * t / 3, end[1] - slopes[1][1] * t / 3),
-    )
+    (x, y), (u, v) = start, end
+    out_x, out_y = into_x, into_y = (u - x) / t, (v - y) / t
+    if before != start:
+        t1 = sqrt(dist(before, start)) or t
+        out_x += (x - before[0]) / t1 - (u - before[0]) / (t1 + t)
+        out_y += (y - before[1]) / t1 - (v - before[1]) / (t1 + t)
+    if after != end:
+        t3 = sqrt(dist(end, after)) or t
+        into_x += (after[0] - u) / t3 - (after[0] - x) / (t + t3)
+        into_y += (after[1] - v) / t3 - (after[1] - y) / (t + t3)
+    return (x + out_x * t / 3, y + out_y * t / 3), (u - into_x * t / 3, v - into_y * t / 3)
 
 
 def _turn(a: Point, b: Point, c: Point) -> float:
@@ -286,6 +286,7 @@ def _tenths(point: Point) -> tuple[int, int]:
     return round(point[0] * 10), round(point[1] * 10)
 
 
+@lru_cache(8192)
 def _tenth(value: int) -> str:
     """A number of tenths, without a needless zero before or after the point."""
     whole, rest = divmod(abs(value), 10)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, Literal
-from xml.etree import ElementTree
 
 from schemac.figures.geometry import Point, number, polyline_path, spline_path
 from schemac.figures.style import PREFIX, file_style
@@ -21,6 +21,7 @@ Anchor = Literal["start", "middle", "end"]
 
 _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACE = re.compile(r"\s+")
+_QUOTE = '"'
 
 
 class Canvas:
@@ -61,7 +62,9 @@ class Canvas:
     def path(self, d: str, css: str, **more: Any) -> None:
         from svgwrite.path import Path
 
-        self._add(Path(d=d, debug=False), css, more)
+        made = Path(factory=self._svg)
+        made["d"] = d
+        self._add(made, css, more)
 
     def curve(self, points: Sequence[Point], css: str, closed: bool = False, **more: Any) -> None:
         """A smooth line through points."""
@@ -80,7 +83,7 @@ class Canvas:
         from svgwrite.shapes import Circle
 
         at = (number(centre[0]), number(centre[1]))
-        self._add(Circle(at, number(r), debug=False), css, more)
+        self._add(Circle(at, number(r), factory=self._svg), css, more)
 
     def rect(
         self, left: float, top: float, width: float, height: float, css: str, r: float = 0,
@@ -91,7 +94,8 @@ class Canvas:
     def text(self, at: Point, text: str, css: str, anchor: Anchor = "start", **more: Any) -> None:
         from svgwrite.text import Text
 
-        made = Text(clean(text), insert=(number(at[0]), number(at[1])), debug=False)
+        made = Text(clean(text), factory=self._svg)
+        made["x"], made["y"] = number(at[0]), number(at[1])
         if anchor != "start":
             made["text-anchor"] = anchor
         self._add(made, css, more)
@@ -103,7 +107,7 @@ class Canvas:
         """All that is drawn inside belongs to one group; `clip` is the id of a clip path."""
         from svgwrite.container import Group
 
-        made = Group(debug=False)
+        made = Group(factory=self._svg)
         if clip is not None:
             made["clip-path"] = f"url(#{clip})"
         self._add(made, css, more)
@@ -118,7 +122,7 @@ class Canvas:
         """All that is drawn inside leads to `address`, which a screen reader calls `label`."""
         from svgwrite.container import Group
 
-        made = Group(debug=False)
+        made = Group(factory=self._svg)
         made.elementname = "a"
         made["href"], made["aria-label"] = clean(address), clean(label)
         self._add(made, "", more)
@@ -134,7 +138,7 @@ class Canvas:
 
         self._clips += 1
         id = self.id(f"clip{self._clips}")
-        made = ClipPath(id=id, debug=False)
+        made = ClipPath(id=id, factory=self._svg)
         made.add(_rect(left, top, width, height, r))
         self._svg.defs.add(made)
         return id
@@ -143,47 +147,50 @@ class Canvas:
 
     def inline(self) -> str:
         """The figure for a page that has `style.page_style()`. It has no line breaks."""
-        return _text(self._tree())
+        return self._written({}, "")
 
     def file(self, theme: Theme = "light", paper: bool = False) -> bytes:
         """An SVG file with the colours of a theme; `paper` paints its background."""
-        tree = self._tree()
-        tree.set("xmlns", "http://www.w3.org/2000/svg")
-        tree.set("width", number(self.width))
-        tree.set("height", number(self.height))
-        style = ElementTree.Element("style")
-        style.text = file_style(theme)
-        tree.insert(2, style)
+        more = {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "width": number(self.width),
+            "height": number(self.height),
+        }
+        first = f"<style>{_escaped(file_style(theme))}</style>"
         if paper:
             ground = _rect(0, 0, self.width, self.height, 0)
             ground["class"] = f"{PREFIX}-paper"
-            tree.insert(3, ground.get_xml())
-        return (_text(tree) + "\n").encode()
+            first += _markup(ground)
+        return (self._written(more, first) + "\n").encode()
 
     # ---- inside -------------------------------------------------------------------------------
 
-    def _tree(self) -> ElementTree.Element:
-        tree: ElementTree.Element = self._svg.get_xml()
-        if not self._clips:
-            tree.remove(tree[0])  # the empty list of definitions
-        for name, text in reversed(self._names):
-            element = ElementTree.Element(name, id=self.id(name))
-            element.text = text
-            tree.insert(0, element)
-        return tree
+    def _written(self, more: dict[str, str], first: str) -> str:
+        """The figure with more attributes, and with markup before what was drawn."""
+        names = "".join(
+            f'<{name} id="{self.id(name)}">{_escaped(text)}</{name}>' for name, text in self._names
+        )
+        attributes = dict(sorted(self._svg.attribs.items())) | more
+        drawn = self._svg.elements[0 if self._clips else 1 :]  # definitions come first
+        return f"<svg{_attributes(attributes)}>{names}{first}{''.join(map(_markup, drawn))}</svg>"
 
     def _add(self, element: Any, css: str, more: dict[str, Any]) -> None:
         if css:
-            element["class"] = " ".join(f"{PREFIX}-{name}" for name in css.split())
+            element.attribs["class"] = _classes(css)
         for name, value in more.items():
             written = number(value) if isinstance(value, float) else clean(str(value))
-            element[name.rstrip("_").replace("_", "-")] = written
+            element.attribs[name.rstrip("_").replace("_", "-")] = written
         self._parents[-1].add(element)
 
 
 def clean(text: str) -> str:
     """Text on one line, without the characters that XML cannot hold."""
     return _SPACE.sub(" ", _UNFIT.sub("", text)).strip()
+
+
+@lru_cache(512)
+def _classes(css: str) -> str:
+    return " ".join(f"{PREFIX}-{name}" for name in css.split())
 
 
 def _rect(left: float, top: float, width: float, height: float, r: float) -> Any:
@@ -193,5 +200,21 @@ def _rect(left: float, top: float, width: float, height: float, r: float) -> Any
     return Rect(at, size, *((number(r), number(r)) if r else ()), debug=False)
 
 
-def _text(tree: ElementTree.Element) -> str:
-    return ElementTree.tostring(tree, encoding="unicode")
+def _markup(element: Any) -> str:
+    """What svgwrite would write, in a quarter of the time: it would build a second tree."""
+    name, text = element.elementname, getattr(element, "text", None)
+    start = f"<{name}{_attributes(dict(sorted(element.attribs.items())))}"
+    inside = "".join(map(_markup, element.elements)) + (_escaped(text) if text else "")
+    return f"{start}>{inside}</{name}>" if inside else f"{start} />"
+
+
+def _attributes(values: dict[str, str]) -> str:
+    return "".join(
+        f' {name}="{_escaped(value).replace(_QUOTE, "&quot;")}"'
+        for name, value in values.items()
+        if value
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

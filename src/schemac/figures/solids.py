@@ -54,7 +54,9 @@ def disc(centre: Point, r: float, ry: float | None = None, turn: float = 0.0) ->
 
 def capsule(a: Point, b: Point, ra: float, rb: float) -> BaseGeometry:
     """A tapering sausage: the hull of two discs."""
-    return union([disc(a, ra), disc(b, rb)]).convex_hull
+    from shapely import MultiPoint
+
+    return MultiPoint([*ellipse(a, ra, ra), *ellipse(b, rb, rb)]).convex_hull
 
 
 def union(shapes: Iterable[BaseGeometry]) -> BaseGeometry:

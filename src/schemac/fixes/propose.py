@@ -177,6 +177,8 @@ def _quoted(siblings: list[Typed], at: int, page: Page) -> Iterator[Fix]:
         first -= 1
     while last + 1 < len(siblings) and _cut(siblings[last + 1], page):
         last += 1
+    if last + 1 < len(siblings) and siblings[last + 1].type is None:
+        return  # what follows is no field either, so nobody can say where the text ends
     begin, end = siblings[first].node, siblings[last].key
     wordy = siblings[first].type in (scalars.text, scalars.plain_text, scalars.line)
     if not isinstance(begin, Scalar) or end is None:

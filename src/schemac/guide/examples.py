@@ -162,6 +162,8 @@ def _about_target(context: Context, there: Stage, id: str) -> Iterator[str]:
     yield say("Click the middle of the cross-hair.")
     if shown is not None:
         yield _seen_from(context, shown)
+        if id in shown.hidden:
+            yield say("It lies on the far side, out of sight in this view.")
     accepted = tolerance(there, id)
     if accepted is not None:
         said = share(context.speech, accepted)

@@ -1,5 +1,11 @@
 """The words for directions that definitions use, explained for somebody who never heard them."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemac.model import Skeleton
+
 DIRECTIONS = (
     ("medial", "Towards the middle line of the body. The inner side of the knee is medial."),
     ("lateral", "Away from the middle line of the body. The outer side of the knee is lateral."),
@@ -19,3 +25,24 @@ DIRECTIONS = (
     ("contour", "The line at which a surface turns out of sight; it moves when the view turns."),
 )
 """Word and meaning, both sentences of ours."""
+
+_OF_HANDS = ("palm side", "thumb side", "little finger side")
+
+
+def directions(skeleton: Skeleton) -> tuple[tuple[str, str], ...]:
+    """The words that a guide explains. Those of hands are left out where no sentence of the spec
+    uses any of them; a spec in another language than ours keeps all."""
+    said = " ".join(_sentences(skeleton)).lower()
+    if skeleton.language != "en" or any(word in said for word in _OF_HANDS):
+        return DIRECTIONS
+    return tuple(each for each in DIRECTIONS if each[0] not in _OF_HANDS)
+
+
+def _sentences(skeleton: Skeleton) -> Iterator[str]:
+    for point in skeleton.keypoints:
+        words = point.words
+        yield words.definition or ""
+        if words.find:
+            yield from (*words.find.see, *words.find.feel, *words.find.construct)
+        yield from (mistake.text for mistake in words.mistakes)
+        yield from (advice.text for advice in words.when)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from schemac.guide.context import Context, title
-from schemac.guide.glossary import DIRECTIONS
+from schemac.guide.glossary import directions
 from schemac.guide.page import Page
 from schemac.guide.pages import point, region, whole
 from schemac.guide.sides import has_sides
@@ -68,5 +68,5 @@ def shared(context: Context, every: tuple[Page, ...]) -> Mapping[str, Any]:
         "has_sides": has_sides(skeleton),
         "has_map": "map.md" in paths,
         "has_quiz": "quiz.md" in paths,
-        "glossary": DIRECTIONS,
+        "glossary": directions(skeleton),
     }

@@ -1,7 +1,9 @@
-"""A guide whose pages are made when they are asked for, for previews while a spec is edited.
+"""What makes the pages of a guide: all of them for a site, or those that are asked for, for
+previews while a spec is edited.
 
-The pages are the same, byte for byte, as those of `site`. Nothing is written: MkDocs is set up
-once for the state of a spec, and then renders one page at a time.
+The pages are the same, byte for byte, as those of a build by MkDocs. Nothing is written: MkDocs is
+set up once for the state of a spec, and then renders one page at a time; what no spec changes is
+set up once for all.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from schemac.guide.context import Context
 from schemac.guide.material import configuration, front, no_complaints, no_date, own_files, settings
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 SEARCH_INDEX = "search/search_index.json"
 _SEARCH = "material/search"
 
+_Theme = tuple["Environment", Mapping[str, "File"]]
+"""The templates of the theme in a language, and what it and we add to pages, by path."""
+
 Entries = tuple[dict[str, Any], ...]
 """What the search index says of one page."""
 
@@ -39,6 +44,7 @@ class Press:
     """
 
     _turn = RLock()  # MkDocs remembers in its settings which page it is at
+    _themes: ClassVar[dict[str, _Theme]] = {}
 
     def __init__(self, context: Context, before: Press | None = None) -> None:
         if before and before._context.speech.locale != context.speech.locale:
@@ -52,7 +58,7 @@ class Press:
             self._wish(str(wish[0]), *wish[1:])  # in this order, so that texts stay the same
         self._known: dict[str, tuple[str, Entries]] = dict(before._known) if before else {}
         self._made: dict[str, bytes] = {}
-        self._set_up(before)
+        self._set_up()
 
     def get(self, path: str) -> bytes | None:
         """What lies at a path of the guide; None where there is nothing."""
@@ -67,9 +73,20 @@ class Press:
                 return None
         return self._made[path]
 
+    def all(self) -> Iterator[tuple[str, bytes]]:
+        """Every page with its path, then the search index and what the theme and we add. Each page
+        is read once, so this is sooner done than asking for each."""
+        self._index().entries = []
+        for path in self._pages:
+            yield path, self._page(path)  # whereby the index learns of it
+        with self._working():
+            yield SEARCH_INDEX, self._index().generate_search_index(None).encode()
+        for path, file in self._assets.items():
+            yield path, file.content_bytes
+
     # ---- MkDocs -------------------------------------------------------------------------------
 
-    def _set_up(self, before: Press | None) -> None:
+    def _set_up(self) -> None:
         every = tuple(self._pages.values())
         # MkDocs wants a folder that exists; nothing is read from it, and nothing written.
         nowhere = Path(shipped("site"), "serving")
@@ -81,22 +98,27 @@ class Press:
 
             self._config.plugins.on_startup(command="serve", dirty=False)
             self._config.plugins.on_config(self._config)
-            fresh = self._config.theme.get_env
-            self._templates: Environment = before._templates if before else fresh()
-            self._assets: Mapping[str, File] = before._assets if before else self._find_assets()
+            self._templates, self._assets = self._theme()
             self._files = Files(
                 File.generated(self._config, page.path, content="") for page in every
             )
             self._nav = get_navigation(self._files, self._config)
 
-    def _find_assets(self) -> Mapping[str, File]:
-        """What the theme and we add to pages, by path."""
+    def _theme(self) -> _Theme:
+        locale = self._context.speech.locale
+        if locale not in self._themes:
+            templates = self._config.theme.get_env()
+            templates.auto_reload = False
+            self._themes[locale] = templates, self._find_assets(templates)
+        return self._themes[locale]
+
+    def _find_assets(self, templates: Environment) -> Mapping[str, File]:
         from mkdocs.structure.files import File, Files
 
         files = Files(
             File.generated(self._config, name, content=content) for name, content in own_files()
         )
-        files.add_files_from_theme(self._templates, self._config)
+        files.add_files_from_theme(templates, self._config)
         return {file.dest_uri: file for file in files}
 
     @contextmanager

@@ -49,10 +49,10 @@ def _map(context: Context, view: str) -> str:
 
 
 def _said(context: Context, what: str) -> str:
-    """What a map is of, and where it says what is pointed at."""
+    """What a map is of, and where it says what is pointed at. The first tells how to use all."""
     from markupsafe import escape
 
-    start = escape(context.speech.say("Point at a number to see its name."))
+    start = "" if what else escape(context.speech.say("Point at a number to see its name."))
     heading = f"<strong>{escape(what)}</strong>" if what else ""
     return f'{heading}<span class="sk-said" data-said aria-live="polite">{start}</span>'
 

@@ -56,6 +56,7 @@ def start_page(
         version=version,
         cards=[card(skeleton, formats, parts) for skeleton in skeletons],
         many=len(skeletons) > MANY,
+        guides=next((path for p in parts if p.target == "guides" for path, _ in p.files()), None),
         maps=maps,
         map_schema=map_schema,
         style=Markup(style),  # noqa: S704 - files of this program, not of a spec

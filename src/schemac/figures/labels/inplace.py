@@ -7,7 +7,7 @@ shows it where there is more room. Those that were left out are placed first in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from math import atan2, cos, dist, hypot, pi, sin
 
@@ -46,10 +46,11 @@ def place_numbers(
 ) -> tuple[Box | None, ...]:
     """The box of each number, set bold in `size` px; None where no place is free. No box meets
     another one, a dot, or a box of the ground."""
+    tasks = list(_tasks(dots, ground, size))
     order = sorted(range(len(dots)), key=lambda i: (-_crowding(dots, i), i))
     best: dict[int, Box] = {}
     for _ in range(_ROUNDS):
-        found = _placed(dots, order, ground, size)
+        found = _placed(tasks, order, ground.frame)
         if len(found) > len(best):
             best = found
         missing = [i for i in order if i not in found]
@@ -69,52 +70,83 @@ def meet(a: Box, b: Box) -> bool:
     return a.left < b.right and b.left < a.right and a.top < b.bottom and b.top < a.bottom
 
 
-def _placed(
-    dots: Sequence[Numbered], order: Sequence[int], ground: Ground, size: float
-) -> dict[int, Box]:
+class _Task(Struct, frozen=True):
+    """A number to place, of a size: how it avoids what does not move. `outward` is where it would
+    like to stand; the other lists hold what is within its reach."""
+
+    dot: Numbered
+    width: float
+    height: float
+    outward: float
+    around: Box
+    blocked: tuple[Box, ...]
+    lines: tuple[tuple[Point, Point], ...]
+    close: tuple[Point, ...]
+
+
+def _tasks(dots: Sequence[Numbered], ground: Ground, size: float) -> Iterator[_Task]:
+    marks = [_mark(dot) for dot in dots]
+    for i, dot in enumerate(dots):
+        wide = width(dot.text, size, 700)
+        around = Box(*dot.at, *dot.at).grown(dot.r + max(_DISTANCES) + wide)
+        close = [k for k, mark in enumerate(marks) if k != i and meet(around, mark)]
+        blocked = [marks[i], *(marks[k] for k in close)]
+        yield _Task(
+            dot, wide, size * _TALL + 2, _outward(dots, i, ground), around,
+            blocked=(*blocked, *(box for box in ground.boxes if meet(box, around))),
+            lines=tuple(line for line in ground.lines if _passes(line, around)),
+            close=tuple(dots[k].at for k in close),
+        )  # fmt: skip
+
+
+def _placed(tasks: Sequence[_Task], order: Sequence[int], frame: Box) -> dict[int, Box]:
     found: dict[int, Box] = {}
     for i in order:
-        box = _best(dots, i, ground, list(found.values()), size)
+        box = _best(tasks[i], frame, found.values())
         if box:
             found[i] = box
     return found
 
 
-def _best(
-    dots: Sequence[Numbered], i: int, ground: Ground, taken: Sequence[Box], size: float
-) -> Box | None:
+def _best(task: _Task, frame: Box, taken: Iterable[Box]) -> Box | None:
     """The best free place for a number among those already placed."""
-    dot, w, h = dots[i], width(dots[i].text, size, 700), size * _TALL + 2
-    reach = dot.r + max(_DISTANCES) + w
-    around = Box(*dot.at, *dot.at).grown(reach)
-    close = [d for k, d in enumerate(dots) if k != i and meet(around, _mark(d))]
-    blocked = [_mark(dot), *map(_mark, close)]
-    blocked += [box for box in (*taken, *ground.boxes) if meet(box, around)]
-    lines = [line for line in ground.lines if _passes(line, around)]
+    blocked = [*task.blocked, *(box for box in taken if meet(box, task.around))]
     best: tuple[float, Box | None] = (float("inf"), None)
-    for extra, box in _candidates(dot, _outward(dots, i, ground), w, h):
+    for extra, box in _candidates(task):
         if extra >= best[0]:
             break
-        if _outside(box, ground.frame) or any(meet(box, other) for other in blocked):
+        if _outside(box, frame) or _meets_any(box, blocked):
             continue
-        cost = extra + _badness(box, dot.at, lines, close)
+        cost = extra + _badness(box, task)
         if cost < best[0]:
             best = (cost, box)
     return best[1]
+
+
+def _meets_any(box: Box, others: Iterable[Box]) -> bool:
+    left, top, right, bottom = box.left, box.top, box.right, box.bottom
+    for other in others:
+        if (
+            left < other.right and other.left < right
+            and top < other.bottom and other.top < bottom
+        ):  # fmt: skip
+            return True
+    return False
 
 
 def _mark(dot: Numbered) -> Box:
     return Box(*dot.at, *dot.at).grown(dot.r)
 
 
-def _candidates(dot: Numbered, outward: float, w: float, h: float) -> Iterator[tuple[float, Box]]:
+def _candidates(task: _Task) -> Iterator[tuple[float, Box]]:
     """(what is bad about it, box) of every place, the least bad first. The middle of a box lies so
     far out that its edge keeps a distance from the dot."""
+    (u, v), r, w, h = task.dot.at, task.dot.r, task.width / 2, task.height / 2
     for cost, turn, away in _tries():
-        c, s = cos(outward + turn), sin(outward + turn)
-        inner = min(w / 2 / max(abs(c), 1e-9), h / 2 / max(abs(s), 1e-9))
-        x, y = dot.at[0] + c * (away + dot.r + inner), dot.at[1] + s * (away + dot.r + inner)
-        yield cost, Box(x - w / 2, y - h / 2, x + w / 2, y + h / 2)
+        c, s = cos(task.outward + turn), sin(task.outward + turn)
+        reach = away + r + min(w / max(abs(c), 1e-9), h / max(abs(s), 1e-9))
+        x, y = u + c * reach, v + s * reach
+        yield cost, Box(x - w, y - h, x + w, y + h)
 
 
 @cache
@@ -130,28 +162,33 @@ def _tries() -> tuple[tuple[float, float, float], ...]:
     )
 
 
-def _badness(
-    box: Box, own: Point, lines: Sequence[tuple[Point, Point]], close: Sequence[Numbered]
-) -> float:
+def _badness(box: Box, task: _Task) -> float:
     """What lines run through it, and whether it could be taken for another dot's."""
-    home, centre = dist(box.centre, own), box.centre
-    strangers = sum(dist(centre, other.at) < home * 1.05 for other in close)
-    return _LINE * sum(_passes(line, box) for line in lines) + _STRANGER * strangers
+    centre = box.centre
+    home = 1.05 * dist(centre, task.dot.at)
+    strangers = sum(dist(centre, other) < home for other in task.close)
+    return _LINE * sum(_passes(line, box) for line in task.lines) + _STRANGER * strangers
 
 
 def _passes(line: tuple[Point, Point], box: Box) -> bool:
     """Whether a straight piece meets a box (Liang and Barsky 1984)."""
     (x, y), (u, v) = line
+    left, top, right, bottom = box.left, box.top, box.right, box.bottom
+    if (x <= left and u <= left) or (x >= right and u >= right):
+        return False
+    if (y <= top and v <= top) or (y >= bottom and v >= bottom):
+        return False
     enter, leave = 0.0, 1.0
-    for start, step, low, high in (
-        (x, u - x, box.left, box.right), (y, v - y, box.top, box.bottom)
-    ):  # fmt: skip
+    for start, step, low, high in ((x, u - x, left, right), (y, v - y, top, bottom)):
         if abs(step) < 1e-12:
-            if not low < start < high:
-                return False
-            continue
-        one, two = sorted(((low - start) / step, (high - start) / step))
-        enter, leave = max(enter, one), min(leave, two)
+            continue  # it lies between, as was seen above
+        one, two = (low - start) / step, (high - start) / step
+        if one > two:
+            one, two = two, one
+        if one > enter:
+            enter = one
+        if two < leave:
+            leave = two
     return enter < leave
 
 
@@ -159,7 +196,7 @@ def _outward(dots: Sequence[Numbered], i: int, ground: Ground) -> float:
     """Away from the dots around, else away from the middle of the figure."""
     (x, y), u, v = dots[i].at, 0.0, 0.0
     for k, other in enumerate(dots):
-        away = dist(other.at, dots[i].at)
+        away = dist(other.at, (x, y))
         if k != i and 0 < away < _CROWD:
             u += (x - other.at[0]) / (away * away)
             v += (y - other.at[1]) / (away * away)
@@ -170,7 +207,8 @@ def _outward(dots: Sequence[Numbered], i: int, ground: Ground) -> float:
 
 
 def _crowding(dots: Sequence[Numbered], i: int) -> int:
-    return sum(dist(other.at, dots[i].at) < _CROWD for other in dots)
+    at = dots[i].at
+    return sum(dist(other.at, at) < _CROWD for other in dots)
 
 
 def _outside(box: Box, frame: Box) -> bool:

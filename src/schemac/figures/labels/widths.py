@@ -5,6 +5,7 @@ Pages may show a text in another font than the bundled one, so a little room is 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from unicodedata import category, east_asian_width
 
 from schemac.figures.labels.advances import Weight, advances
@@ -16,6 +17,7 @@ _STRANGE, _WIDE = 0.62, 1.0  # em of a letter the font has not: most scripts, Ea
 _MARKS = ("Mn", "Me", "Cf")  # what stands above, below or around a letter and adds no width
 
 
+@lru_cache(4096)
 def width(text: str, size: float, weight: Weight = 400) -> float:
     """The width in px of a text set in `size` px, with some slack."""
     known = advances(weight)

@@ -46,7 +46,7 @@ def inset(stage: Stage, id: str, prefix: str) -> Canvas | None:
         badge = _badge(dots[id], window, stage.point(id).side)
         near = {other: dots[other] for other in order if _holds(inner, dots[other])}
         seen = _thinned({o: dot for o, dot in near.items() if not badge or not _holds(badge, dot)})
-        draw_lines(canvas, stage, shown, at, beyond | set(seen))
+        draw_lines(canvas, stage, shown, at, beyond | set(seen), window)
         if badge:
             side_badge(canvas, stage.point(id).side, badge.right, badge.top)
         _draw_dots(canvas, stage, shown, id, seen, inner, badge)

@@ -63,7 +63,8 @@ def _named(stage: Stage, group: Group, prefix: str, what: str) -> Canvas:
     beside = Box(COLUMN, 0.0, WIDTH - COLUMN, least)
     pane = Box(COLUMN, (least - high) / 2, WIDTH - COLUMN, (least + high) / 2)
     at = fitted(window_around(crop, pane.width, pane.height), pane)
-    places = placed(rows, [at(shown.places[id]) for id in group.members], beside)
+    dots = [at(shown.places[id]) for id in group.members]
+    places = stage.once(("beside", group), lambda: placed(rows, dots, beside))
     top, end = taken(rows, places)
     dy = _TOP - min(top, pane.top)
     canvas = _canvas(stage, group, prefix, what, max(end, pane.bottom) + dy + _RIM)

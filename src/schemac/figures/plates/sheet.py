@@ -67,6 +67,15 @@ class Sheet(Struct, frozen=True, kw_only=True):
 
 def whole_sheet(stage: Stage, view: str | None = None) -> Sheet:
     """The whole subject. Regions too crowded for numbers are framed."""
+    return stage.once(("whole sheet", view), lambda: _whole_sheet(stage, view))
+
+
+def group_sheet(stage: Stage, group: Group, view: str | None = None) -> Sheet:
+    """A part of the subject, enlarged."""
+    return stage.once(("group sheet", group, view), lambda: _group_sheet(stage, group, view))
+
+
+def _whole_sheet(stage: Stage, view: str | None) -> Sheet:
     shown = stage.drawn(view)
     room = Box(_RIM + 14, _TOP, WIDTH - _RIM - 14, _TALLEST)
     at = fitted(shown.box, room)
@@ -84,8 +93,7 @@ def whole_sheet(stage: Stage, view: str | None = None) -> Sheet:
         framed += lost
 
 
-def group_sheet(stage: Stage, group: Group, view: str | None = None) -> Sheet:
-    """A part of the subject, enlarged."""
+def _group_sheet(stage: Stage, group: Group, view: str | None) -> Sheet:
     shown = stage.drawn(view)
     crop = group_box(stage, shown, group)
     pane = Box(_RIM, _TOP, WIDTH - _RIM, _TOP + pane_height(crop, WIDTH - 2 * _RIM))

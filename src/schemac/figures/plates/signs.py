@@ -10,7 +10,7 @@ from statistics import median
 from msgspec.structs import replace
 
 from schemac.figures.draw import draw_bones, draw_mark
-from schemac.figures.geometry import Box, Point, Projection
+from schemac.figures.geometry import Box, Point, Projection, around
 from schemac.figures.ink import Anchor, Canvas
 from schemac.figures.labels.inplace import baseline
 from schemac.figures.plates.stage import Stage
@@ -58,18 +58,28 @@ def draw_number(canvas: Canvas, box: Box, text: str, side: Side | None) -> None:
 
 
 def draw_lines(
-    canvas: Canvas, stage: Stage, shown: Silhouette, at: Projection, ids: Iterable[str]
-) -> None:
-    """The contours and edges among some keypoints."""
+    canvas: Canvas, stage: Stage, shown: Silhouette, at: Projection, ids: Iterable[str],
+    within: Box | None = None,
+) -> None:  # fmt: skip
+    """The contours and edges among some keypoints. What lies outside of `within` (px) altogether
+    is left out."""
     kept = set(ids)
     places = {id: place for id, place in shown.places.items() if id in kept}
     for contour in stage.skeleton.contours:
         for piece in pieces(contour, places):
             points = at.all(places[id] for id in piece)
+            if within is not None and not _reach(points).meets(within):
+                continue
             closed = contour.closed and len(piece) == len(contour.points)
             draw = canvas.polyline if contour.straight else canvas.curve
             draw(points, "contour", closed)
-    draw_bones(canvas, stage.skeleton, replace(shown, places=places), at)
+    draw_bones(canvas, stage.skeleton, replace(shown, places=places), at, within)
+
+
+def _reach(points: Sequence[Point]) -> Box:
+    """A box that no smooth line through points leaves."""
+    box = around(points)
+    return box.grown(4 + max(box.width, box.height) / 2)
 
 
 def pieces(contour: Contour, places: Mapping[str, Point]) -> list[list[str]]:

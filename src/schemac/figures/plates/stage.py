@@ -5,13 +5,14 @@ Units are figure units of the spec unless something else is said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import dist, sqrt
 from typing import Any, TypeVar
 
 from schemac.figures.geometry import Point
 from schemac.figures.plates.atlas import Atlas
+from schemac.figures.plates.same import Same
 from schemac.figures.silhouette import Silhouette, poses, silhouette, views
 from schemac.figures.solids import area
 from schemac.model import Keypoint, Skeleton
@@ -42,7 +43,7 @@ class Stage:
         self._titles = titles or {}
         self._drawn: dict[tuple[str | None, str | None], Silhouette] = {}
         self._atlases: dict[str, Atlas] = {}
-        self._kept: dict[tuple[str, ...], Any] = {}
+        self._kept: dict[tuple[Hashable, ...], Any] = {}
 
     def drawn(self, view: str | None = None, pose: str | None = None) -> Silhouette:
         """The silhouette of a view and pose. Raises ValueError when the skeleton has it not."""
@@ -81,7 +82,7 @@ class Stage:
             self._atlases[key] = Atlas(self.skeleton, shown)
         return self._atlases[key]
 
-    def once(self, key: tuple[str, ...], make: Callable[[], Made]) -> Made:
+    def once(self, key: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
         """What `make` gives, made the first time that `key` is asked for."""
         if key not in self._kept:
             self._kept[key] = make()
@@ -123,10 +124,9 @@ class Stage:
         own = {v.id for v in self.skeleton.views}
         return frozenset(own | set(views(self.skeleton)))
 
-    def nearest(self, id: str, shown: Silhouette) -> list[tuple[float, str]]:
+    def nearest(self, id: str, shown: Silhouette) -> Sequence[tuple[float, str]]:
         """The other keypoints of a silhouette, the nearest first, with their distances."""
-        at = shown.places[id]
-        return sorted((dist(at, p), other) for other, p in shown.places.items() if other != id)
+        return self.once(("nearest", id, Same(shown)), lambda: _nearest(id, shown))
 
     @cached_property
     def limbs(self) -> Mapping[str, tuple[str, ...]]:
@@ -141,6 +141,11 @@ class Stage:
     def root_area(self) -> float:
         """The square root of `area`: the length by which COCO's sigma is multiplied."""
         return sqrt(self.area)
+
+
+def _nearest(id: str, shown: Silhouette) -> Sequence[tuple[float, str]]:
+    at = shown.places[id]
+    return sorted((dist(at, p), other) for other, p in shown.places.items() if other != id)
 
 
 def _ranks(skeleton: Skeleton) -> Mapping[str, int]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from schemac.figures.draw import draw_silhouette
+from schemac.figures.draw import painted
 from schemac.figures.geometry import Box, Point, Projection, around, polyline_path, sampled, spread
 from schemac.figures.ink import Canvas
 from schemac.figures.plates.same import Same
@@ -15,7 +16,9 @@ from schemac.figures.solids import Ring
 _EDGE = 8.0  # px beyond the window, so that the line along a cut is out of sight
 _FINE = 0.12  # px by which a line may be off when it is cut
 _SMALL = 46.0  # px: what is smaller is drawn with finer lines
-_KEPT = 1024
+_KEPT, _PARTS = 1024, 32
+
+_Painted = tuple[str, str, dict[str, str]]
 
 
 def draw_window(
@@ -30,19 +33,8 @@ def draw_window(
 
 def draw_part(canvas: Canvas, shown: Silhouette, at: Projection, window: Box) -> None:
     """What of the layers can be seen in a window; the caller clips."""
-    reach = _unprojected(window.grown(_EDGE), at)
-    for layer in shown.layers:
-        box = _extent(Same(layer))
-        if box.right < reach.left or box.left > reach.right:
-            continue
-        if box.bottom < reach.top or box.top > reach.bottom:
-            continue
-        if reach.left <= box.left and box.right <= reach.right and (
-            reach.top <= box.top and box.bottom <= reach.bottom
-        ):  # fmt: skip
-            draw_silhouette(canvas, _only(shown, layer), at)
-        else:
-            _draw_cut(canvas, layer, at, reach)
+    for css, data, more in _part(Same(shown), at, window):
+        canvas.path(data, css, **more)
 
 
 def window_around(box: Box, width: float, height: float) -> Box:
@@ -51,20 +43,38 @@ def window_around(box: Box, width: float, height: float) -> Box:
     return Box(x - k * width / 2, y - k * height / 2, x + k * width / 2, y + k * height / 2)
 
 
-def _draw_cut(canvas: Canvas, layer: Layer, at: Projection, reach: Box) -> None:
+@lru_cache(_PARTS)
+def _part(same: Same[Silhouette], at: Projection, window: Box) -> tuple[_Painted, ...]:
+    """A part as (classes, path data, more attributes): several figures of a keypoint show the
+    same."""
+    reach = _unprojected(window.grown(_EDGE), at)
+    found: list[_Painted] = []
+    for layer in same.it.layers:
+        box = _extent(Same(layer))
+        if box.right < reach.left or box.left > reach.right:
+            continue
+        if box.bottom < reach.top or box.top > reach.bottom:
+            continue
+        if reach.left <= box.left and box.right <= reach.right and (
+            reach.top <= box.top and box.bottom <= reach.bottom
+        ):  # fmt: skip
+            found.append((*painted(layer, at), {}))
+        elif data := "".join(_cut(layer, at, reach)):
+            size = _spread(Same(layer)) * at.scale
+            css = layer.css + (" fine" if size < _SMALL else "")
+            found.append((css, data, {"fill_rule": "evenodd"}))
+    return tuple(found)
+
+
+def _cut(layer: Layer, at: Projection, reach: Box) -> Iterator[str]:
+    """The path data of what of a layer lies within reach."""
     from shapely import clip_by_rect
 
-    data = ""
     for shape in _shapes(Same(layer)):
         cut = clip_by_rect(shape, reach.left, reach.top, reach.right, reach.bottom)
-        for part in getattr(
-            cut.simplify(_FINE / at.scale), "geoms", [cut.simplify(_FINE / at.scale)]
-        ):
-            data += _data(part, at, layer.closed)
-    if data:
-        size = max(spread(ring) for ring in layer.rings) * at.scale
-        css = layer.css + (" fine" if size < _SMALL else "")
-        canvas.path(data, css, fill_rule="evenodd")
+        few = cut.simplify(_FINE / at.scale)
+        for part in getattr(few, "geoms", (few,)):
+            yield _data(part, at, layer.closed)
 
 
 def _data(part: Any, at: Projection, closed: bool) -> str:
@@ -93,14 +103,13 @@ def _shapes(same: Same[Layer]) -> tuple[Any, ...]:
 
 
 @lru_cache(_KEPT)
+def _spread(same: Same[Layer]) -> float:
+    return max(spread(ring) for ring in same.it.rings)
+
+
+@lru_cache(_KEPT)
 def _extent(same: Same[Layer]) -> Box:
     return around(point for ring in _rings(same) for point in ring)
-
-
-def _only(shown: Silhouette, layer: Layer) -> Silhouette:
-    from msgspec.structs import replace
-
-    return replace(shown, layers=(layer,))
 
 
 def _unprojected(box: Box, at: Projection) -> Box:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from schemac.guide.context import Context
 from schemac.guide.numbers import amount, share
-from schemac.model import Keypoint
+from schemac.model import Keypoint, Measure
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 _AGREEMENT = {
     "fleiss_kappa": "Fleiss' kappa",
@@ -86,5 +89,23 @@ def _named(context: Context, ids: tuple[str, ...]) -> str:
 
 
 def measures(context: Context) -> Mapping[str, Any] | None:
-    """The measures of the spec; None without any."""
-    return {"measures": context.skeleton.measures} if context.skeleton.measures else None
+    """The measures of the spec under titles that tell both of a pair apart; None without any."""
+    found = context.skeleton.measures
+    return {"measures": [(_sided(context, each), each) for each in found]} if found else None
+
+
+def _sided(context: Context, measure: Measure) -> Markup:
+    """The title, with the side where all points of the measure are of one."""
+    from markupsafe import Markup
+
+    from schemac.figures.plates.measure import points_of
+    from schemac.guide.render import safe
+
+    known, say = context.skeleton.by_id, context.speech.say
+    quoted = context.speech.quote(measure.title)
+    title = quoted if isinstance(quoted, Markup) else safe(quoted)
+    sides = {known[id].side for id in points_of(measure)}
+    if sides not in ({"left"}, {"right"}):
+        return title
+    sentence = say("{region}, left") if sides == {"left"} else say("{region}, right")
+    return Markup(sentence).format(region=title)  # noqa: S704 - a sentence of ours

@@ -146,6 +146,8 @@ def _facts(context: Context, point: Keypoint) -> Iterator[Fact]:
             yield Fact(say("Sigma, {set}", set=name.id), f"{sigma:g} ({basis})", "sigma.md")
     if point.tolerance:
         yield Fact(say("Tolerance"), share(context.speech, point.tolerance), "sigma.md")
+    elif skeleton.qa and skeleton.qa.tolerance:
+        yield Fact(say("Tolerance"), share(context.speech, skeleton.qa.tolerance), "quality.md")
     if point.formula:
         yield Fact(say("Computed as"), point.formula.text, code=True)
     if point.parent:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from itertools import product
 from urllib.parse import urlsplit
 
 import pytest
@@ -117,7 +116,8 @@ def test_the_table_shows_what_matches(chromium, sites):
 
 
 @pytest.mark.parametrize(
-    ("spec", "scheme", "width"), [*product(SPECS, ("light", "dark"), (390, 1280))]
+    ("spec", "scheme", "width"),
+    [*((spec, "light", 390) for spec in SPECS), (SPECS[0], "dark", 390), (SPECS[0], "dark", 1280)],
 )
 def test_pages_fit(chromium, sites, spec, scheme, width):
     site = sites[spec]
@@ -147,9 +147,8 @@ def axe(request):
 
 @pytest.mark.parametrize(
     ("spec", "scheme", "width"),
-    [*((spec, scheme, 1440) for spec, scheme in product(SPECS, ("light", "dark"))),
-     *((spec, "light", 390) for spec in SPECS)],
-)  # fmt: skip
+    [*((spec, "light", 1440) for spec in SPECS), (SPECS[0], "dark", 1440), (SPECS[1], "dark", 390)],
+)
 def test_no_rule_of_accessibility_is_broken(chromium, sites, axe, spec, scheme, width):
     site = sites[spec]
     point = sorted((site / "points").glob("*.html"))[3].relative_to(site).as_posix()
@@ -187,18 +186,25 @@ def hostile(text, url):
     )  # fmt: skip
 
 
+def counted(chromium, folder, text):
+    """How many elements each page of a guide has that says `text` everywhere."""
+    site = write(folder, hostile(text, ADDRESSES[0]), feedback=ADDRESSES[0])
+    counts = {}
+    for page in sorted(site.rglob("*.html")):
+        chromium.open(page)
+        assert chromium.run("typeof hit") == "undefined", page
+        assert quiet(chromium, site), (page, chromium.console, chromium.requests)
+        counts[page.relative_to(site).as_posix()] = chromium.run(
+            "document.querySelectorAll(':not(code, kbd, br)').length"
+        )
+    return counts
+
+
+@pytest.fixture(scope="module")
+def harmless(chromium, tmp_path_factory):
+    return counted(chromium, tmp_path_factory.mktemp("harmless"), "harmless")
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_nothing_of_a_stranger_runs_or_becomes_markup(chromium, tmp_path, payload):
-    counts = []
-    for number, text in enumerate(("harmless", payload)):
-        site = write(tmp_path / str(number), hostile(text, ADDRESSES[0]), feedback=ADDRESSES[0])
-        count = {}
-        for page in sorted(site.rglob("*.html")):
-            chromium.open(page)
-            assert chromium.run("typeof hit") == "undefined", page
-            assert quiet(chromium, site), (page, chromium.console, chromium.requests)
-            count[page.relative_to(site).as_posix()] = chromium.run(
-                "document.querySelectorAll(':not(code, kbd, br)').length"
-            )
-        counts.append(count)
-    assert counts[0] == counts[1]
+def test_nothing_of_a_stranger_runs_or_becomes_markup(chromium, harmless, tmp_path, payload):
+    assert counted(chromium, tmp_path, payload) == harmless

@@ -1,0 +1,1 @@
+"""Label files from one format into another."""

@@ -1,0 +1,110 @@
+"""What a file format of labels is: one value a format, built from functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from schemac.labels.account import Account
+from schemac.labels.faults import Faults
+from schemac.labels.ladder import Ladder
+from schemac.labels.record import Labels
+from schemac.labels.stamp import Stamp
+from schemac.model import Skeleton
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+Advance = Callable[[int], None]
+"""Told how many bytes more of the input are done."""
+
+
+class Holds(StrEnum):
+    """Something that label data may say and some format cannot hold."""
+
+    TIERS = "visibility tiers beyond visible, hidden and absent"
+    HIDDEN = "whether a keypoint is hidden"
+    UNPLACED = "tiers of keypoints without a place"
+    BOXES = "boxes of instances"
+    AREAS = "areas of instances"
+    IMAGES = "sizes of images"
+    BARE = "images without an instance"
+    IDS = "ids of instances"
+    TRACKS = "tracks through a video"
+    INTERPOLATED = "which labels a program interpolated"
+    ANNOTATORS = "who labelled"
+    ATTRIBUTES = "attributes of instances"
+    SCORES = "scores of predictions"
+    STAMP = "which schema the labels are in"
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """What a reader is told. `account` receives what it passes over or has to assume."""
+
+    skeleton: Skeleton
+    faults: Faults
+    account: Account
+    advance: Advance = lambda done: None
+    batch: int = 4096
+
+    @property
+    def ladder(self) -> Ladder:
+        return Ladder(self.skeleton)
+
+
+class Writing(Struct, frozen=True, kw_only=True):
+    """What a writer is told. `account` receives what the format folds or loses."""
+
+    skeleton: Skeleton
+    stamp: Stamp
+    account: Account
+    source: str = ""
+
+    @property
+    def ladder(self) -> Ladder:
+        return Ladder(self.skeleton)
+
+
+class Moving(Struct, frozen=True, kw_only=True):
+    """What is told to carry a file from one skeleton to another, all else untouched.
+
+    `carry` takes keypoints of shape (N, K, 3), as in `Labels`, and gives (N, L, 3).
+    """
+
+    source: Skeleton
+    target: Skeleton
+    carry: Callable[[Floats], Floats]
+    stamp: Stamp
+    faults: Faults
+    account: Account
+    advance: Advance = lambda done: None
+    jobs: int = 1
+
+
+class LabelFormat(Struct, frozen=True, kw_only=True):
+    """A file format of labels and the faculties we have for it.
+
+    `recognise` is asked with a path and the first 64 KiB of the file (none of a folder). `read`
+    yields batches in the file's order, in bounded memory. `write` makes the file or folder at a
+    path that does not exist yet; what `holds` lacks is counted by the caller, what is folded by
+    the writer. `stamp` reads the stamp alone, or None. `move` rewrites a file to a path that does
+    not exist yet: only keypoints, and what counts or names them, differ from the input.
+    """
+
+    name: str
+    title: str
+    summary: str
+    suffix: str
+    holds: frozenset[Holds]
+    recognise: Callable[[Path, bytes], bool]
+    read: Callable[[Path, Reading], Iterator[Labels]]
+    write: Callable[[Iterable[Labels], Path, Writing], None] | None = None
+    stamp: Callable[[Path], Stamp | None] | None = None
+    move: Callable[[Path, Path, Moving], None] | None = None

@@ -1,0 +1,1 @@
+"""Label files from one skeleton to another: planned, carried, accounted for."""

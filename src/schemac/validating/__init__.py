@@ -1,0 +1,1 @@
+"""What is wrong in label data: structure, places, bodies that cannot be."""

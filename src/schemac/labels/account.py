@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+_NUMBERS = ("images", "instances", "keypoints", "set_aside")
+_COUNTERS = ("passed_over", "lost", "folded", "assumed")
 
 
 class Account:
     """Counts of one run. The keys of `lost`, `folded` and `assumed` are sentences for people.
 
     `lost` is what the written file has no place for; `folded` what became coarser, such as two
-    tiers in one flag; `assumed` what had to be decided because the file does not say it.
+    tiers in one flag; `assumed` what had to be decided because the file does not say it. `carried`
+    is what a migration map did, by kind, keypoint or tier, and outcome.
     """
 
     def __init__(self) -> None:
@@ -21,6 +27,7 @@ class Account:
         self.lost: Counter[str] = Counter()
         self.folded: Counter[str] = Counter()
         self.assumed: Counter[str] = Counter()
+        self.carried: Counter[tuple[str, ...]] = Counter()
 
     @property
     def lossless(self) -> bool:
@@ -28,9 +35,24 @@ class Account:
 
     def add(self, other: Account) -> None:
         """Take over the counts of a part that was worked on elsewhere."""
-        self.images += other.images
-        self.instances += other.instances
-        self.keypoints += other.keypoints
-        self.set_aside += other.set_aside
-        for name in ("passed_over", "lost", "folded", "assumed"):
+        for name in _NUMBERS:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name in (*_COUNTERS, "carried"):
             getattr(self, name).update(getattr(other, name))
+
+    def record(self) -> dict[str, Any]:
+        """As plain data, for a file."""
+        said: dict[str, Any] = {name: getattr(self, name) for name in _NUMBERS}
+        said |= {name: dict(getattr(self, name)) for name in _COUNTERS}
+        return said | {"carried": [[*key, count] for key, count in self.carried.items()]}
+
+    @staticmethod
+    def read(data: Mapping[str, Any]) -> Account:
+        """An account from what `record` gave."""
+        account = Account()
+        for name in _NUMBERS:
+            setattr(account, name, data[name])
+        for name in _COUNTERS:
+            getattr(account, name).update(data[name])
+        account.carried.update({tuple(key): count for *key, count in data["carried"]})
+        return account

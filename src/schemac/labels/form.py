@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from msgspec import Struct
 
@@ -72,20 +72,46 @@ class Writing(Struct, frozen=True, kw_only=True):
         return Ladder(self.skeleton)
 
 
+class Carry(Protocol):
+    """Takes keypoints of shape (N, K, 3), as in `Labels`, and gives (N, L, 3). It can be pickled.
+
+    It counts in an account what became of them: that of the run, or the one that is given, such
+    as the account of a process of its own, which `Account.add` takes home.
+    """
+
+    def __call__(self, keypoints: Floats, account: Account | None = None, /) -> Floats: ...
+
+
+class Checkpoint(Struct, frozen=True, kw_only=True):
+    """How far a move has come: `taken` bytes of the input stand, carried, in the first `made` bytes
+    of the output. `state` is what the format has to know besides, as text."""
+
+    taken: int
+    made: int
+    state: str = ""
+
+
 class Moving(Struct, frozen=True, kw_only=True):
     """What is told to carry a file from one skeleton to another, all else untouched.
 
-    `carry` takes keypoints of shape (N, K, 3), as in `Labels`, and gives (N, L, 3).
+    `carry` is given every instance once. A format that can go on where a stopped run was calls
+    `mark` now and then: what the checkpoint speaks of was handed to the system, and `account` and
+    `faults` are those of exactly these bytes. With `since`, a checkpoint of a run before with the
+    same input and the same `Moving`, the output is there, and has at least `made` bytes; what is
+    beyond is overwritten, and the whole has the same bytes as without a stop. Formats that cannot
+    do this never call `mark`.
     """
 
     source: Skeleton
     target: Skeleton
-    carry: Callable[[Floats], Floats]
+    carry: Carry
     stamp: Stamp
     faults: Faults
     account: Account
     advance: Advance = lambda done: None
     jobs: int = 1
+    mark: Callable[[Checkpoint], None] = lambda at: None
+    since: Checkpoint | None = None
 
 
 class LabelFormat(Struct, frozen=True, kw_only=True):
@@ -96,6 +122,8 @@ class LabelFormat(Struct, frozen=True, kw_only=True):
     path that does not exist yet; what `holds` lacks is counted by the caller, what is folded by
     the writer. `stamp` reads the stamp alone, or None. `move` rewrites a file to a path that does
     not exist yet: only keypoints, and what counts or names them, differ from the input.
+    `together` says in what order `write` wants its instances: all of an image, or of a track
+    through a video, after each other, and an image never in two batches; None: in any.
     """
 
     name: str
@@ -108,3 +136,4 @@ class LabelFormat(Struct, frozen=True, kw_only=True):
     write: Callable[[Iterable[Labels], Path, Writing], None] | None = None
     stamp: Callable[[Path], Stamp | None] | None = None
     move: Callable[[Path, Path, Moving], None] | None = None
+    together: Literal["image", "track"] | None = None

@@ -50,7 +50,8 @@ class Annotation(Struct, frozen=True, kw_only=True):
     """What is told of one instance besides its keypoints.
 
     `track` is the same for one subject through a video. `interpolated`: a program placed it
-    between two frames that a person labelled. `attributes` are the spec's instance attributes by
+    between two frames that a person labelled. `counted` is how many keypoints its file says are
+    labelled. `attributes` are the spec's instance attributes by
     id, and whatever else people chose there. `rest` are fields of its own format without a name
     here, such as a segmentation; another format may leave them out, and says so.
     """
@@ -64,6 +65,7 @@ class Annotation(Struct, frozen=True, kw_only=True):
     interpolated: bool = False
     crowd: bool = False
     score: float | None = None
+    counted: int | None = None
     attributes: Mapping[str, Any] = _NONE
     rest: Rest = _NONE
     place: Place | None = None

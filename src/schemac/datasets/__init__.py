@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from schemac.labels import LabelFormat
 
 NAMES = (
-    "coco", "cvat-images", "cvat-video", "label-studio", "ultralytics", "parquet", "csv",
-    "csv-wide",
+    "coco", "cvat-images", "cvat-video", "label-studio", "label-studio-vector", "ultralytics",
+    "parquet", "csv", "csv-wide",
 )  # fmt: skip
 """Formats by name, in the order in which they are asked whether a file is theirs."""
 
@@ -23,6 +23,7 @@ _MODULES = {
     "cvat-images": "cvat.images",
     "cvat-video": "cvat.video",
     "label-studio": "label_studio",
+    "label-studio-vector": "label_studio.vector",
     "ultralytics": "ultralytics",
     "parquet": "parquet",
     "csv": "csv.long",

@@ -12,6 +12,7 @@ from schemac.report.cells import cut, visible
 
 Advance = Callable[[str], None]
 _PAUSE = 0.1  # seconds between two drawings: more only costs time
+_WIDE = 20  # of a bar
 
 
 @contextmanager
@@ -31,6 +32,49 @@ def progress(stream: TextIO, title: str, total: int) -> Iterator[Advance]:
     finally:
         stream.write("\r\x1b[K")
         stream.flush()
+
+
+@contextmanager
+def byte_progress(stream: TextIO, title: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Call what this gives with how many bytes more are done, of `total`.
+
+    Draws a bar, the speed and the time that is left, on a terminal only, as `progress` does.
+    """
+    if not stream.isatty() or os.environ.get("TERM") == "dumb":
+        yield lambda more: None
+        return
+    try:
+        yield _bar(stream, title, total)
+    finally:
+        stream.write("\r\x1b[K")
+        stream.flush()
+
+
+def _bar(stream: TextIO, title: str, total: int) -> Callable[[int], None]:
+    done, begun, drawn = 0, monotonic(), monotonic() - _PAUSE
+
+    def advance(more: int) -> None:
+        nonlocal done, drawn
+        done += more
+        if monotonic() - drawn < _PAUSE:
+            return
+        drawn = monotonic()
+        text = bar_text(title, min(done, total), total, drawn - begun)
+        stream.write(f"\r{cut(text, 0, 0, _columns(stream) - 1).text}\x1b[K")
+        stream.flush()
+
+    return advance
+
+
+def bar_text(title: str, done: int, total: int, seconds: float) -> str:
+    """`migrating [########------------]  40 %  29.2 of 73.0 MB  12.1 MB/s  0:04 left`."""
+    share = done / total if total else 1.0
+    full = int(share * _WIDE)
+    speed = done / seconds if seconds else 0.0
+    left = (total - done) / speed if speed else 0.0
+    shown = f"[{'#' * full}{'-' * (_WIDE - full)}] {int(share * 100):>3} %"
+    rate = f"  {speed / 1e6:.1f} MB/s  {int(left) // 60}:{int(left) % 60:02} left" if speed else ""
+    return f"{title} {shown}  {done / 1e6:.1f} of {total / 1e6:.1f} MB{rate}"
 
 
 def _line(stream: TextIO, title: str, total: int) -> Advance:

@@ -20,11 +20,13 @@ MODULES = (
     "schemac.formats.mmpose",
     "schemac.formats.ultralytics",
 )
+OF_DATA = "schemac.validating.rules"
+"""Where the findings on label files are declared; no document can have them."""
 
 
 def every_code() -> Iterator[Code]:
     """All codes, by subject. Loads every module that declares some."""
-    for name in MODULES:
+    for name in (*MODULES, OF_DATA):
         yield from import_module(name).CODES
 
 

@@ -1,0 +1,193 @@
+"""Instances as wholes: how much is labelled, boxes, and the same one twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from schemac.diagnostic import Severity
+from schemac.labels import Annotation, Place
+from schemac.model import Skeleton
+from schemac.validating.rule import Hits, Late, Test, Watch, data_rule
+from schemac.validating.scene import Scene
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@data_rule("Q110", "wrong-count")
+def wrong_count(skeleton: Skeleton) -> Test:
+    """The number of labelled keypoints that the file states is not the number that there are.
+
+    COCO's evaluation leaves an instance out when its `num_keypoints` is 0, and scores it when it
+    is not, whatever its keypoints say.
+    """
+
+    def test(scene: Scene) -> Iterator[Hits]:
+        import numpy as np
+
+        said = np.array([-1 if a.counted is None else a.counted for a in scene.labels.about])
+        are = scene.labelled.sum(axis=1)
+        rows = np.flatnonzero((said >= 0) & (said != are))
+        yield whole(
+            rows, np.ones(len(rows)),
+            lambda i: f"the file says {said[rows[i]]} labelled keypoints, there are {are[rows[i]]}",
+        )  # fmt: skip
+
+    return test
+
+
+@data_rule("Q120", "too-few-keypoints", Severity.WARNING)
+def too_few(skeleton: Skeleton) -> Test:
+    """An instance has fewer keypoints than the spec asks of one.
+
+    The spec's `at_least` says how many make an instance; without it, none at all is too few.
+    Crowds, which stand for many subjects, are left alone.
+    """
+    stated = skeleton.instance.at_least if skeleton.instance else None
+    least = 1 if stated is None else stated
+
+    def test(scene: Scene) -> Iterator[Hits]:
+        import numpy as np
+
+        placed = scene.placed.sum(axis=1)
+        crowd = np.array([about.crowd for about in scene.labels.about], dtype=bool)
+        rows = np.flatnonzero((placed < least) & ~crowd)
+        of = f"the spec asks for {least}" if stated else "so it says nothing"
+        yield whole(
+            rows, np.ones(len(rows)),
+            lambda i: f"{placed[rows[i]]} keypoint{'' if placed[rows[i]] == 1 else 's'}"
+            f" {'is' if placed[rows[i]] == 1 else 'are'} placed; {of}",
+        )  # fmt: skip
+
+    return test
+
+
+@data_rule("Q130", "box-impossible")
+def box_impossible(skeleton: Skeleton) -> Test:
+    """The box of an instance has no size, or lies outside its image.
+
+    Its area is what errors are measured against: a box without one makes every score 0 or
+    infinite.
+    """
+
+    def test(scene: Scene) -> Iterator[Hits]:
+        import numpy as np
+
+        boxes, sizes = scene.labels.boxes, scene.image_sizes
+        with np.errstate(invalid="ignore"):
+            flat = (boxes[:, 2] <= 0) | (boxes[:, 3] <= 0)
+            out = (boxes[:, :2] >= sizes).any(axis=1) | (boxes[:, :2] + boxes[:, 2:] <= 0).any(1)
+        rows = np.flatnonzero(flat | out)
+
+        def say(i: int) -> str:
+            left, top, wide, high = boxes[rows[i]]
+            what = "has no size" if flat[rows[i]] else "lies outside its image"
+            return f"the box {what}: {wide:.6g} × {high:.6g} px at ({left:.6g}, {top:.6g})"
+
+        yield whole(rows, np.ones(len(rows)), say)
+
+    return test
+
+
+@data_rule("Q140", "instance-twice")
+def instance_twice(skeleton: Skeleton) -> Test:
+    """Two instances of one image have their keypoints in the same places.
+
+    Somebody was labelled twice, or one instance was copied and never moved. Labels of different
+    annotators, and those of different frames, are not compared.
+    """
+    return Twice(len(skeleton.keypoints))
+
+
+class Twice(Watch):
+    """Looks for instances that are there already, with some 60 bytes for each.
+
+    Of each instance it keeps a number for its image and annotator and a few random projections of
+    its keypoints: those of two instances differ by about as much as their keypoints do (Johnson
+    and Lindenstrauss 1984), so that a copy is known again also when it was moved a little.
+    """
+
+    _NEAR = 0.01  # of the instance's scale
+    _PROJECTIONS = 6
+    _NEIGHBOURS = 4  # compared in the order of the first projection
+
+    def __init__(self, keypoints: int) -> None:
+        import numpy as np
+
+        weights = np.random.default_rng(0).normal(size=(keypoints * 2, self._PROJECTIONS))
+        self._weights = weights / np.linalg.norm(weights, axis=0)
+        self._groups: list[NDArray[np.int64]] = []
+        self._sketches: list[NDArray[np.float32]] = []
+        self._marks: list[NDArray[np.int64]] = []
+        self._files: list[str] = []
+
+    def __call__(self, scene: Scene) -> Iterator[Hits]:
+        import numpy as np
+
+        places = np.where(scene.placed[..., None], scene.xy, 0.0).reshape(len(scene.labels), -1)
+        sketch = np.column_stack((places @ self._weights, scene.scale))
+        kept = np.flatnonzero((scene.placed.sum(axis=1) > 1) & np.isfinite(scene.scale))
+        about = [scene.labels.about[row] for row in kept]
+        self._sketches.append(sketch[kept].astype(np.float32))
+        self._groups.append(np.array([hash(_group(each)) for each in about], dtype=np.int64))
+        self._marks.append(np.array([self._mark(each) for each in about], dtype=np.int64))
+        return iter(())
+
+    def finish(self) -> Iterator[Late]:
+        import numpy as np
+
+        if not self._groups:
+            return
+        groups, sketches = np.concatenate(self._groups), np.concatenate(self._sketches)
+        marks = np.concatenate([mark.reshape(-1, 4) for mark in self._marks])
+        order = np.lexsort((sketches[:, 0], groups))
+        groups, sketches = groups[order], sketches[order]
+        found: dict[int, int] = {}
+        for step in range(1, self._NEIGHBOURS + 1):
+            apart = np.abs(sketches[step:, :-1] - sketches[:-step, :-1]).max(axis=1)
+            near = (groups[step:] == groups[:-step]) & (apart < self._NEAR * sketches[step:, -1])
+            for at in np.flatnonzero(near):
+                first, again = sorted((int(order[at]), int(order[at + step])))
+                found.setdefault(again, first)
+        for again, first in sorted(found.items()):
+            before, id = self._read(marks[first])
+            name = f"instance {id}" if id is not None else "the instance"
+            place, own = self._read(marks[again])
+            message = f"its keypoints lie where those of {name} lie ({before})"
+            yield Late("", "" if own is None else str(own), 1.0, message, place)
+
+    def _mark(self, about: Annotation) -> tuple[int, int, int, int]:
+        """Where it stands and its id, as numbers; -1 for what it has not."""
+        place = about.place or Place(file="")
+        if not self._files or self._files[-1] != place.file:
+            self._files.append(place.file)
+        id = int(about.id) if about.id and about.id.isdecimal() and len(about.id) < 18 else -1
+        line, byte = (-1 if each is None else each for each in (place.line, place.byte))
+        return len(self._files) - 1, line, byte, id
+
+    def _read(self, mark: NDArray[np.int64]) -> tuple[Place, int | None]:
+        file, line, byte, id = (int(each) for each in mark)
+        place = Place(
+            file=self._files[file],
+            line=None if line < 0 else line,
+            byte=None if byte < 0 else byte,
+        )
+        return place, None if id < 0 else id
+
+
+def _group(about: Annotation) -> tuple[object, ...]:
+    """What two instances must have in common to be compared."""
+    image = about.image
+    return image.name, image.id, image.frame, about.annotator, about.predicted
+
+
+def whole(rows: NDArray[np.intp], scores: NDArray[np.float64], say: Callable[[int], str]) -> Hits:
+    """Hits of instances as a whole."""
+    import numpy as np
+
+    return Hits(rows, np.full(len(rows), -1, dtype=np.intp), scores, say)
+
+
+RULES = (wrong_count, too_few, box_impossible, instance_twice)

@@ -1,0 +1,144 @@
+"""A batch of labels as the rules look at it: masks and scales that several of them need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from schemac.labels import Labels
+from schemac.model import Skeleton, Tier
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Mask = NDArray[np.bool_]
+
+CLICK = 0.005
+"""How precisely a place can be taken to be clicked, in parts of the instance's scale: what is
+smaller than that proves nothing."""
+
+
+class Scene:
+    """N instances of a skeleton with K keypoints."""
+
+    def __init__(self, labels: Labels, skeleton: Skeleton) -> None:
+        self.labels = labels
+        self.skeleton = skeleton
+
+    def of(self, rows: NDArray[np.intp]) -> Scene:
+        """Some of the instances."""
+        labels = self.labels
+        return Scene(
+            structs.replace(
+                labels, keypoints=labels.keypoints[rows], boxes=labels.boxes[rows],
+                areas=labels.areas[rows], about=tuple(labels.about[row] for row in rows),
+            ),
+            self.skeleton,
+        )  # fmt: skip
+
+    @cached_property
+    def xy(self) -> Floats:
+        """Shape (N, K, 2), pixels; NaN where there is no place."""
+        return self.labels.keypoints[..., :2]
+
+    @cached_property
+    def z(self) -> NDArray[np.complex128]:
+        """The places as complex numbers x + iy, shape (N, K), 0 where there is none."""
+        import numpy as np
+
+        made = np.empty(self.placed.shape, dtype=np.complex128)
+        made.real = np.where(self.placed, self.xy[..., 0], 0.0)
+        made.imag = np.where(self.placed, self.xy[..., 1], 0.0)
+        return made
+
+    @cached_property
+    def codes(self) -> Floats:
+        """Codes of tiers, shape (N, K); NaN where nobody said anything."""
+        return self.labels.keypoints[..., 2]
+
+    @cached_property
+    def located(self) -> Mask:
+        """Which have coordinates, whatever their tier; shape (N, K)."""
+        import numpy as np
+
+        here: Mask = np.isfinite(self.xy[..., 0]) & np.isfinite(self.xy[..., 1])
+        return here
+
+    @cached_property
+    def placed(self) -> Mask:
+        """Which have coordinates that mean something: their tier does not forbid them."""
+        return self.located & self.of_tiers(lambda tier: tier.coordinates != "forbidden")
+
+    @cached_property
+    def seen(self) -> Mask:
+        """Which are placed, and seen rather than estimated."""
+        return self.placed & self.of_tiers(lambda tier: "seen" in tier.situations)
+
+    @cached_property
+    def labelled(self) -> Mask:
+        """Which count as labelled: COCO's flag of their tier is 1 or 2."""
+        return self.of_tiers(lambda tier: tier.coco > 0)
+
+    @cached_property
+    def low(self) -> Floats:
+        """Left and top of what is placed, shape (N, 2); inf where nothing is."""
+        import numpy as np
+
+        low: Floats = np.where(self.placed[..., None], self.xy, np.inf).min(axis=1)
+        return low
+
+    @cached_property
+    def high(self) -> Floats:
+        """Right and bottom of what is placed, shape (N, 2); -inf where nothing is."""
+        import numpy as np
+
+        high: Floats = np.where(self.placed[..., None], self.xy, -np.inf).max(axis=1)
+        return high
+
+    @cached_property
+    def scale(self) -> Floats:
+        """The size of each instance in pixels, shape (N,): the square root of its box's area, or
+        of that of the box round its keypoints; NaN where there is neither."""
+        import numpy as np
+
+        box = self.labels.boxes[:, 2] * self.labels.boxes[:, 3]
+        span = np.clip(self.high - self.low, 0, None)
+        own = np.where(np.isfinite(span).all(axis=1), span.max(axis=1) ** 2, np.nan)
+        area = np.where(np.isfinite(box) & (box > 0), box, own)
+        scale: Floats = np.sqrt(np.where(area > 0, area, np.nan))
+        return scale
+
+    @cached_property
+    def image_sizes(self) -> Floats:
+        """Width and height of each instance's image, shape (N, 2); NaN where unknown."""
+        import numpy as np
+
+        none = float("nan")
+        sizes = [
+            (about.image.width or none, about.image.height or none) for about in self.labels.about
+        ]
+        return np.array(sizes, dtype=np.float64).reshape(-1, 2)
+
+    def of_tiers(self, asked: Callable[[Tier], bool]) -> Mask:
+        """Which labels have a tier of which `asked(tier)` is true; shape (N, K). All that have
+        coordinates where the spec knows no tiers."""
+        import numpy as np
+
+        tiers = self.skeleton.visibility.tiers if self.skeleton.visibility else ()
+        if not tiers:
+            return self.located
+        mask = np.zeros(self.codes.shape, dtype=bool)
+        for tier in tiers:
+            if asked(tier):
+                mask |= self.codes == tier.code
+        return mask
+
+    def tier(self, row: int, point: int) -> Tier | None:
+        """The tier of one label, for messages."""
+        tiers = self.skeleton.visibility.tiers if self.skeleton.visibility else ()
+        return next((t for t in tiers if t.code == self.codes[row, point]), None)

@@ -1,0 +1,65 @@
+"""Measured sigmas as YAML for the spec, with where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemac.agreeing.result import Agreement, SigmaEstimate
+from schemac.model import Skeleton
+
+_FEWEST = 30  # items below which a sigma is marked as uncertain
+
+
+def propose_sigmas(
+    found: Agreement, skeleton: Skeleton, *, name: str = "measured", robust: bool = False
+) -> str:
+    """Lines for the spec: a source and a sigma set. A pair is written once by its stem where both
+    sides may be pooled, else side by side. Keypoints that nobody labelled twice are left out."""
+    return "\n".join(_lines(found, skeleton, name, robust)) + "\n"
+
+
+def _lines(found: Agreement, skeleton: Skeleton, name: str, robust: bool) -> Iterator[str]:
+    against = "a gold set" if found.gold else "each other"
+    people = len(found.people)
+    yield "sources:"
+    yield f"  {name}_study: {{title: Own study, {people} people on {found.items} instances}}"
+    yield "sigmas:"
+    yield f"  {name}:"
+    yield "    basis: measured"
+    yield f"    scale: {found.scale}"
+    yield f"    source: {name}_study"
+    how = "median of distances, exchanged pairs set aside" if robust else "root mean square, n - 1"
+    yield f"    note: One annotator against the truth; {people} people against {against}; {how}."
+    yield "    values:"
+    for each in _chosen(found):
+        estimate = each.robust if robust else each.sigma
+        if not estimate.known or estimate.value <= 0:
+            yield f"      # {each.point}: nobody labelled it twice"
+            continue
+        interval = (
+            "" if estimate.low != estimate.low else f"{estimate.low:.4f} to {estimate.high:.4f}"
+        )
+        few = f"; only {each.items} instances" if each.items < _FEWEST * len(each.points) else ""
+        remark = f"{interval or 'no interval'}{few}"
+        yield f"      {each.point}: {_figures(estimate.value)}    # {remark}"
+
+
+def _chosen(found: Agreement) -> Iterator[SigmaEstimate]:
+    """A pair as one, unless its sides differ by more than chance."""
+    single = {each.point: each for each in found.sigmas}
+    for each in found.pooled:
+        if each.differs:
+            yield from (single[id] for id in each.points)
+        else:
+            yield each
+
+
+def _figures(value: float) -> str:
+    """Three significant figures, never as an exponent."""
+    return f"{value:.{max(2 - _exponent(value), 3)}f}".rstrip("0")
+
+
+def _exponent(value: float) -> int:
+    from math import floor, log10
+
+    return floor(log10(value))

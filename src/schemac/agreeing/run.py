@@ -1,0 +1,114 @@
+"""One study of agreement, from label files to the result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from schemac.agreeing.gather import gathered
+from schemac.agreeing.items import Items
+from schemac.agreeing.matching import By, Matcher
+from schemac.agreeing.measure import Measure
+from schemac.agreeing.periods import Window, period_of
+from schemac.agreeing.result import Agreement
+from schemac.agreeing.scales import lengths, plan_factors, scale_for
+from schemac.agreeing.verdict import breaches, proposed_sampling
+from schemac.labelfiles import Found
+from schemac.model import Skeleton
+from schemac.workspace import UsageError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def agree(
+    data: Sequence[Found],
+    skeleton: Skeleton,
+    *,
+    gold: Found | None = None,
+    attribute: str | None = None,
+    window: Window | None = None,
+    match: By = "auto",
+    scale: str | None = None,
+    advance: Callable[[int], None] = lambda done: None,
+) -> Agreement:
+    """What people really do on each keypoint, from data that two or more labelled, or that one
+    labelled and a gold set.
+
+    `attribute` tells instances apart by one of the spec's attributes, `window` labels by when they
+    were made. Raises LabelError when a file cannot be read, UsageError when there is nothing to
+    compare.
+    """
+    sigmas = main_sigmas(skeleton)
+    _demand_attribute(skeleton, attribute)
+    with gathered(data, gold, skeleton, advance=advance) as labels:
+        first = list(islice(labels.items(Matcher(sigmas, match)), 4))
+        if not first:
+            raise UsageError(
+                "no instance was labelled by two people",
+                "are image names the same in all files? instances are matched by image, then by"
+                " id or by OKS",
+            )
+        chosen = scale_for(skeleton, first, scale)
+        matcher = Matcher(sigmas, match)
+        profile = skeleton.main_profile
+        measure = Measure(
+            skeleton, labels.people, sigmas, attribute=attribute,
+            threshold=profile.threshold if profile and profile.relative_to else None,
+        )  # fmt: skip
+        image = skeleton.qa.image if skeleton.qa else None
+        for items in labels.items(matcher):
+            measure.look(
+                items, chosen.areas(items, skeleton), lengths(items, skeleton),
+                plan_factors(items, image), _periods(items, window),
+            )  # fmt: skip
+        errors, tiers = measure.errors(), measure.tiers()
+        found = breaches(skeleton, errors, tiers)
+        return Agreement(
+            spec=str(skeleton.reference), people=labels.people, gold=labels.gold,
+            items=measure.items, labels=measure.labels, unmatched=matcher.unmatched,
+            scale=chosen.text, errors=errors, regions=measure.regions(), sigmas=measure.sigmas(),
+            pooled=measure.pooled(), tiers=tiers, breaches=found,
+            sampling=proposed_sampling(skeleton, errors, found),
+            notes=(
+                *((chosen.note,) if chosen.note else ()),
+                *(f"{count:,} {what} passed over" for what, count in labels.skipped.items()),
+                *_notes(labels.gold, len(labels.people), measure.items),
+            ),
+        )  # fmt: skip
+
+
+def main_sigmas(skeleton: Skeleton) -> NDArray[np.float64]:
+    """Sigmas of the main profile, (K,); NaN where the spec has none."""
+    import numpy as np
+
+    chosen = skeleton.main_sigmas
+    found = [point.sigma(chosen) if chosen else None for point in skeleton.keypoints]
+    return np.array([np.nan if sigma is None else sigma for sigma in found], dtype=np.float64)
+
+
+def _demand_attribute(skeleton: Skeleton, attribute: str | None) -> None:
+    known = [a.id for a in skeleton.instance.attributes] if skeleton.instance else []
+    if attribute is not None and attribute not in known:
+        there = f"there is {', '.join(known)}" if known else "it has none"
+        raise UsageError(f"{skeleton.reference} has no attribute `{attribute}`", there)
+
+
+def _periods(items: Items, window: Window | None) -> list[list[str | None]] | None:
+    if window is None:
+        return None
+    return [[None if at is None else period_of(at, window) for at in row] for row in items.when]
+
+
+def _notes(gold: bool, people: int, items: int) -> Sequence[str]:
+    notes = []
+    if not gold and people == 2:
+        notes.append(
+            "two people and no gold set: an error, a bias or an exchanged pair is between the two,"
+            " and nobody can say whose it is"
+        )
+    if items < 30:
+        notes.append(f"{items} instances are few: look at the intervals, not at the numbers")
+    return notes

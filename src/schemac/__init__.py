@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from schemac.api import (
         SpecError,
         UsageError,
+        agree,
         audit,
         audit_verify,
         breaking,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         bump,
         check,
         compare,
+        convert,
         coverage,
         diff,
         explain,
@@ -38,22 +40,29 @@ if TYPE_CHECKING:
         load,
         log,
         map_between,
+        migrate,
+        migration_plan,
         pin,
         pull,
         push,
         release,
         rules,
+        sample,
         schema,
         serve,
         strings,
+        study,
         targets,
+        validate,
+        validation_trial,
     )  # fmt: skip
 
 __all__ = [
-    "SpecError", "UsageError", "__version__", "audit", "audit_verify", "breaking", "build", "bump",
-    "check", "compare", "coverage", "diff", "explain", "figure", "fix", "fmt", "format_text",
-    "init", "load", "log", "map_between", "pin", "pull", "push", "release", "rules", "schema",
-    "serve", "strings", "targets",
+    "SpecError", "UsageError", "__version__", "agree", "audit", "audit_verify", "breaking", "build",
+    "bump", "check", "compare", "convert", "coverage", "diff", "explain", "figure", "fix", "fmt",
+    "format_text", "init", "load", "log", "map_between", "migrate", "migration_plan", "pin", "pull",
+    "push", "release", "rules", "sample", "schema", "serve", "strings", "study", "targets",
+    "validate", "validation_trial",
 ]  # fmt: skip
 
 

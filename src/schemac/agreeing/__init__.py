@@ -7,6 +7,11 @@ mean of the others (`deviations`), and summed up with intervals in bounded memor
 
 from schemac.agreeing.result import Agreement, Breach, Group, PointError, SigmaEstimate
 from schemac.agreeing.run import agree
+from schemac.agreeing.sampling import Sample, candidates, choose
+from schemac.agreeing.study import Contrast, Study, study
 from schemac.agreeing.sums import Estimate
 
-__all__ = ["Agreement", "Breach", "Estimate", "Group", "PointError", "SigmaEstimate", "agree"]
+__all__ = [
+    "Agreement", "Breach", "Contrast", "Estimate", "Group", "PointError", "Sample",
+    "SigmaEstimate", "Study", "agree", "candidates", "choose", "study",
+]  # fmt: skip

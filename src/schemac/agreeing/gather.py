@@ -42,14 +42,16 @@ def gathered(
     gold: Found | None,
     skeleton: Skeleton,
     *,
+    alone: bool = False,
     faults: Faults | None = None,
     advance: Callable[[int], None] = lambda done: None,
 ) -> Iterator[Gathered]:
     """Read label files once, and keep their labels beside each other on disk while this is open.
 
-    Who labelled is what the file says; where it says nothing, the name of the file. Predictions
-    are passed over. Raises UsageError when nobody can be told from anybody, or labels are in
-    another spec, LabelError when a file cannot be read on.
+    Who labelled is what the file says; where it says nothing, the name of the file. One person is
+    enough with a gold set, or when `alone` says so. Predictions are passed over. Raises UsageError
+    when nobody can be told from anybody, or labels are in another spec, LabelError when a file
+    cannot be read on.
     """
     account = Account()
     people: Counter[str] = Counter()
@@ -65,7 +67,7 @@ def gathered(
         )
         with arranged(batches, "image", Path(folder, "labels")) as again:
             names = tuple(sorted(people))
-            _demand_people(names, gold is not None, data)
+            _demand_people(names, gold is not None or alone)
             number = {name: at for at, name in enumerate(names)} | {_GOLD: -1}
 
             def images() -> Iterator[list[Labelled]]:
@@ -113,10 +115,10 @@ def _with_person(about: Annotation, person: str) -> Annotation:
     return structs.replace(about, image=image, annotator=person, rest={}, place=None)
 
 
-def _demand_people(names: Sequence[str], gold: bool, data: Sequence[Found]) -> None:
+def _demand_people(names: Sequence[str], one_will_do: bool) -> None:
     if not names:
         raise UsageError("there are no labels in the data")
-    if len(names) < 2 and not gold:
+    if len(names) < 2 and not one_will_do:
         raise UsageError(
             f"all labels are by one person, {names[0]}",
             "give the files of several people, an export that says who labelled, or --gold FILE",

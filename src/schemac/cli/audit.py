@@ -13,10 +13,13 @@ approvers, rationale; what changed, old text beside new, and for whom it breaks;
 the build were made from; whether anything was rewritten; and what is not known. It works offline
 and writes nothing.
 
+Files of the build are held against what the build wrote down of them. --rebuild makes them again
+from the versions they name and compares every byte, which takes as long as a build.
+
 `schemac audit verify` only looks for what was rewritten, `schemac audit export` prints in-toto
 statements for other tools to sign. Each has its own --help.
 
-The exit code is 1 when something was rewritten."""
+The exit code is 1 when something was rewritten, or when an anchor that was asked for fails."""
 _EXAMPLES = """  schemac audit                                      the whole account
   schemac audit --on 2024-03-05                      which version was in force on that day?
   schemac audit body/mine --format html -o audit.html

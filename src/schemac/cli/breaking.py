@@ -19,7 +19,11 @@ back. A mode asks for more, whatever the version: that new readers read old data
 old readers read new data (forward), or both (full); --transitive compares with all earlier
 versions.
 
-Compared is as in `schemac diff`: with the parent version, or with --against. A finding is accepted
+Compared is as in `schemac diff`: with the parent version, or with --against. Where the place
+compared with has a ledger of releases, a version that is not in it is a draft: what changed in it
+is told, and nothing is forbidden. Without a ledger every version there counts as given to others.
+
+A finding is accepted
 by a waiver in the document that names its fingerprint, with a reason; one that meets nothing, or
 whose day has passed, is an error."""
 _EXAMPLES = """  schemac breaking                            every document, with its parent version
@@ -83,6 +87,8 @@ def _verdict(judged: tuple[Judged, ...], mode: str | None) -> None:
         problems: list[Any] = list(each.problems)
         for problem in problems:
             print(visible(f"error[{problem.code}]: {problem.message} ({problem.rule})"))
+        if each.step.drafted and each.step.changes and not each.failed:
+            print(f"\n{visible(each.step.title)}: was a draft, which may change as it likes: fits")
         if each.step.taken is None or not each.step.changes:
             continue
         errors = sum(finding.level == "error" for finding in each.findings) + len(problems)
@@ -90,8 +96,18 @@ def _verdict(judged: tuple[Judged, ...], mode: str | None) -> None:
         took = "the version is the same" if taken == "none" else f"it takes a {taken} one"
         asked = f", {mode} compatible" if mode else ""
         needs = f"{visible(each.step.title)}: needs a {each.required.name.lower()} step{asked}"
-        count = f" ({errors} {'error' if errors == 1 else 'errors'})" if errors else ""
-        print(f"\n{needs}; {took}: {'does not fit' if errors else 'fits'}{count}")
+        print(f"\n{needs}; {took}: {_outcome(each, errors)}")
+
+
+def _outcome(judged: Judged, errors: int) -> str:
+    """Whether the step fits; if only what no step mends stands in the way, so much."""
+    if not errors:
+        return "fits"
+    many = "1 error" if errors == 1 else f"{errors} errors"
+    if judged.step.taken is not None and judged.required <= judged.step.taken:
+        stands = "stands" if errors == 1 else "stand"
+        return f"the step would do, but {many} {stands} in the way"
+    return f"does not fit ({many})"
 
 
 def _table() -> int:

@@ -81,9 +81,13 @@ def show(
 
     page = Page(os.getcwd(), width=width(), colour=wants_colour(sys.stdout, os.environ))
     print(render_steps(told(judged), page, fingerprints=fingerprints), end="")
-    same = len(judged) - len(told(judged))
+    same = [each for each in judged if each not in told(judged)]
     if same:
-        print(f"\n{same} more {'document says' if same == 1 else 'documents say'} the same")
+        from schemac.report import visible
+
+        most = 3  # a whole library is told by its number
+        titles = ", ".join(visible(each.step.title) for each in same)
+        print(f"\nno change: {titles if len(same) <= most else f'{len(same)} more documents'}")
     elif not judged and not broken:
         print("nothing to compare: no document names a parent", file=sys.stderr)
 
@@ -116,7 +120,9 @@ def show_broken(comparison: Comparison) -> int:
         text = render_text(each.problems, place, colour=colour, width=width(), cwd=cwd)
         print(text, end="", file=sys.stderr)
     for id, parent in comparison.missing:
-        print(f"schemac: `{id}` names the parent `{parent}`, which is not there", file=sys.stderr)
+        print(
+            f"schemac: `{id}` names `{parent}` in its lineage, which is not there", file=sys.stderr
+        )
     return 1
 
 

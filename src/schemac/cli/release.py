@@ -106,6 +106,7 @@ def _tell(released: Released) -> None:
 
 def _line(entry: Entry) -> None:
     from schemac.report import visible
+    from schemac.report.cells import wrap
 
     names = ", ".join(
         visible(f"{one.by} ({one.role})" if one.role else one.by) for one in entry.approvals
@@ -118,4 +119,6 @@ def _line(entry: Entry) -> None:
     print(f"  digest {entry.digest or 'none: it cannot be linked'}")
     drafts = [each.document for each in entry.dependencies if each.state == "draft"]
     if drafts:
-        print(f"  rests on drafts of the standard library, kept by digest: {', '.join(drafts)}")
+        listed = f"rests on drafts of the standard library, kept by digest: {', '.join(drafts)}"
+        lines = wrap(visible(listed), width() - 4)
+        print("\n".join(f"  {'  ' if number else ''}{line}" for number, line in enumerate(lines)))

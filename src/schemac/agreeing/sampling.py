@@ -150,12 +150,16 @@ def _order(key: tuple[str, int | None]) -> tuple[str, int]:
 
 
 def _shares(images: Sequence[Candidate], count: int) -> dict[str, int]:
-    """How many of each value: its share, rounded so that they add up (largest remainders)."""
+    """How many of each value: its share, rounded so that they add up (largest remainders), and one
+    at least as long as there are enough to go round."""
     values = sorted({image.value for image in images})
     exact = {value: count * _number(images, value) / len(images) for value in values}
     taken = {value: min(max(int(exact[value]), 1), _number(images, value)) for value in values}
-    while sum(taken.values()) > count and any(n > 1 for n in taken.values()):
-        taken[max(taken, key=lambda value: (taken[value] - exact[value], value))] -= 1
+    while sum(taken.values()) > count:
+        above = [value for value in values if taken[value] > 1] or [
+            value for value in values if taken[value]
+        ]
+        taken[max(above, key=lambda value: (taken[value] - exact[value], value))] -= 1
     while sum(taken.values()) < count:
         room = [value for value in values if taken[value] < _number(images, value)]
         taken[max(room, key=lambda value: (exact[value] - taken[value], value))] += 1

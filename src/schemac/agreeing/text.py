@@ -41,7 +41,7 @@ def _verdict(found: Agreement, width: int, word: str) -> Iterator[str]:
     for message, then in told[:_ROWS]:
         yield from wrap(f"{word}: {visible(message)}", width)
         if then:
-            yield from wrap(f"  then: {then}", width, 4)
+            yield from (f"  {line}" for line in wrap(f"then: {then}", width - 2))
     if len(told) > _ROWS:
         yield f"and {len(told) - _ROWS} more"
     if told:
@@ -170,5 +170,8 @@ def _summary(found: Agreement) -> str:
     who = f"{len(found.people)} people" if len(found.people) > 1 else "1 person"
     gold = " and a gold set" if found.gold else ""
     alone = f", {found.unmatched:,} labels without a partner" if found.unmatched else ""
-    verdict = f"{len(found.breaches)} limits not kept" if found.breaches else "no limit is broken"
+    count = len(found.breaches)
+    verdict = (
+        f"{count:,} limit{'s' if count > 1 else ''} not kept" if count else "no limit is broken"
+    )
     return f"{found.items:,} instances, {found.labels:,} labels of {who}{gold}{alone}: {verdict}"

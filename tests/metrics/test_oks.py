@@ -98,6 +98,15 @@ def test_nothing_labelled_without_a_box() -> None:
     assert np.isnan(oks(nothing, nothing, np.zeros((1, K)), [1.0], np.full(K, 0.1))[0])
 
 
+def test_places_of_keypoints_that_do_not_count_may_be_missing() -> None:
+    rng = np.random.default_rng(2)
+    data = image(rng, 20, 0.6)
+    sigmas = rng.uniform(0.01, 0.12, K)
+    whole = oks(sigmas=sigmas, **data)
+    data["truth"][~data["counted"]] = np.nan
+    assert np.allclose(oks(sigmas=sigmas, **data), whole, rtol=0, atol=1e-12, equal_nan=True)
+
+
 def test_shapes_that_do_not_fit() -> None:
     one = np.zeros((1, K, 2))
     with pytest.raises(ValueError, match="do not fit"):

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         targets,
         validate,
         validation_trial,
+        write_sigmas,
     )  # fmt: skip
 
 __all__ = [
@@ -62,7 +63,7 @@ __all__ = [
     "bump", "check", "compare", "convert", "coverage", "diff", "explain", "figure", "fix", "fmt",
     "format_text", "init", "load", "log", "map_between", "migrate", "migration_plan", "pin", "pull",
     "push", "release", "rules", "sample", "schema", "serve", "strings", "study", "targets",
-    "validate", "validation_trial",
+    "validate", "validation_trial", "write_sigmas",
 ]  # fmt: skip
 
 

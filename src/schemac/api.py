@@ -46,7 +46,7 @@ __all__ = [
     "check", "compare", "convert", "coverage", "diff", "explain", "figure", "fix", "fmt",
     "format_text", "init", "load", "log", "map_between", "migrate", "migration_plan", "pin", "pull",
     "push", "release", "rules", "sample", "schema", "serve", "strings", "study", "targets",
-    "validate", "validation_trial",
+    "validate", "validation_trial", "write_sigmas",
 ]  # fmt: skip
 
 
@@ -429,6 +429,24 @@ def agree(
         gold=None if gold is None else _labelled(gold, data_format, cwd), attribute=attribute,
         window=window, match=match, scale=scale, advance=advance,
     )  # fmt: skip
+
+
+def write_sigmas(
+    spec: str,
+    found: Agreement,
+    *,
+    name: str = "measured",
+    robust: bool = False,
+    cwd: str | Path | None = None,
+) -> str:
+    """Write the sigmas that `agree` found into the file of a draft; the file. Comments stay.
+
+    Raises UsageError for a released version, and when there is a set of that name.
+    """
+    from schemac.agreeing.writing import write_sigmas as run
+
+    workspace = Workspace(_text(cwd))
+    return run(workspace, _one_spec(workspace, spec), found, name=name, robust=robust)
 
 
 def sample(

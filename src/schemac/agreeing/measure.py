@@ -16,7 +16,7 @@ from schemac.agreeing.result import (
 )
 from schemac.agreeing.robust import Medians
 from schemac.agreeing.sums import NOTHING, Estimate, Replicates, Sums, estimate
-from schemac.metrics import alpha_of, coincidences
+from schemac.metrics import Level, alpha_of, coincidences
 from schemac.model import Skeleton
 
 if TYPE_CHECKING:
@@ -127,7 +127,8 @@ class Measure:
         if not self._together:
             return ()
         every = TierAgreement(
-            point="", items=self._tier_items(None), alpha=alpha_of(sum(self._together.values())),  # type: ignore[arg-type]
+            point="", items=self._tier_items(None),
+            alpha=alpha_of(sum(self._together.values()), self._level),  # type: ignore[arg-type]
             kappa=_kappa(sum(self._kappa.values())), people=_people(sum(self._kappa.values())),  # type: ignore[arg-type]
         )  # fmt: skip
         return (
@@ -135,7 +136,7 @@ class Measure:
             *(
                 TierAgreement(
                     point=self.skeleton.keypoints[k].id, items=self._tier_items(k),
-                    alpha=alpha_of(together), kappa=_kappa(self._kappa[k]),
+                    alpha=alpha_of(together, self._level), kappa=_kappa(self._kappa[k]),
                     people=_people(self._kappa[k]),
                 )
                 for k, together in sorted(self._together.items())
@@ -244,6 +245,12 @@ class Measure:
             point=name, items=items, sigma=estimate(sigma, items, ratio=True),
             robust=self._medians.sigma(points), differs=_differs(np.sqrt(each)), points=ids,
         )  # fmt: skip
+
+    @property
+    def _level(self) -> Level:
+        """Tiers in order, from the best to the worst, are told apart by how far they lie apart."""
+        tiers = self.skeleton.visibility
+        return "ordinal" if tiers and tiers.ordinal else "nominal"
 
     def _tier_items(self, point: int | None) -> int:
         tables = self._kappa.values() if point is None else [self._kappa[point]]

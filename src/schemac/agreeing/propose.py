@@ -15,32 +15,35 @@ def propose_sigmas(
 ) -> str:
     """Lines for the spec: a source and a sigma set. A pair is written once by its stem where both
     sides may be pooled, else side by side. Keypoints that nobody labelled twice are left out."""
-    return "\n".join(_lines(found, skeleton, name, robust)) + "\n"
+    source, sigmas = proposal(found, skeleton, name=name, robust=robust)
+    return f"sources:\n{source}sigmas:\n{sigmas}"
 
 
-def _lines(found: Agreement, skeleton: Skeleton, name: str, robust: bool) -> Iterator[str]:
+def proposal(found: Agreement, skeleton: Skeleton, *, name: str, robust: bool) -> tuple[str, str]:
+    """The same as two blocks, for below `sources` and below `sigmas`."""
+    people = f"{len(found.people)} people on {found.items} instances"
+    source = f"  {name}_study:\n    title: Own study, {people}\n"
+    return source, "\n".join(_lines(found, name, robust)) + "\n"
+
+
+def _lines(found: Agreement, name: str, robust: bool) -> Iterator[str]:
     against = "a gold set" if found.gold else "each other"
-    people = len(found.people)
-    yield "sources:"
-    yield f"  {name}_study: {{title: Own study, {people} people on {found.items} instances}}"
-    yield "sigmas:"
     yield f"  {name}:"
     yield "    basis: measured"
     yield f"    scale: {found.scale}"
     yield f"    source: {name}_study"
     how = "median of distances, exchanged pairs set aside" if robust else "root mean square, n - 1"
-    yield f"    note: One annotator against the truth; {people} people against {against}; {how}."
+    people = f"{len(found.people)} people against {against}"
+    yield f"    note: One annotator against the truth. {people}, {how}."
     yield "    values:"
     for each in _chosen(found):
         estimate = each.robust if robust else each.sigma
         if not estimate.known or estimate.value <= 0:
             yield f"      # {each.point}: nobody labelled it twice"
             continue
-        interval = (
-            "" if estimate.low != estimate.low else f"{estimate.low:.4f} to {estimate.high:.4f}"
-        )
+        interval = f"{estimate.low:.4f} to {estimate.high:.4f}"
         few = f"; only {each.items} instances" if each.items < _FEWEST * len(each.points) else ""
-        remark = f"{interval or 'no interval'}{few}"
+        remark = f"{'no interval' if estimate.low != estimate.low else interval}{few}"
         yield f"      {each.point}: {_figures(estimate.value)}    # {remark}"
 
 

@@ -155,8 +155,8 @@ def _tiers(found: Agreement) -> Iterator[str]:
     every, *points = found.tiers
     if every.alpha == every.alpha:
         yield (
-            f"visibility tiers: Krippendorff's alpha {every.alpha:.3f}"
-            f" (nominal), Fleiss' kappa {every.kappa:.3f}"
+            f"visibility tiers: Krippendorff's alpha {every.alpha:.3f},"
+            f" Fleiss' kappa {every.kappa:.3f}"
         )
         low = sorted((p for p in points if p.alpha == p.alpha), key=lambda p: p.alpha)[:3]
         told = ", ".join(f"{p.point} {p.alpha:.2f}" for p in low if p.alpha < every.alpha)

@@ -76,6 +76,10 @@ def _parser() -> Parser:
         "--propose-sigma", action="store_true", help="print the sigmas as YAML for the spec"
     )
     parser.add_argument(
+        "--write-sigma", action="store_true", help="write them into the spec, if it is a draft"
+    )
+    parser.add_argument("--name", default="measured", help="of the new sigma set")
+    parser.add_argument(
         "--robust", action="store_true", help="propose sigmas from medians, without exchanged pairs"
     )
     parser.add_argument("--all", action="store_true", help="show every keypoint")
@@ -94,7 +98,7 @@ def _tell(asked: Namespace, found: Agreement) -> None:
     if asked.propose_sigma:
         from schemac.agreeing.propose import propose_sigmas
 
-        sys.stdout.write(propose_sigmas(found, skeleton, robust=asked.robust))
+        sys.stdout.write(propose_sigmas(found, skeleton, name=asked.name, robust=asked.robust))
     elif asked.format != "text":
         sys.stdout.write(_data(found, asked.format))
     else:
@@ -103,6 +107,11 @@ def _tell(asked: Namespace, found: Agreement) -> None:
         colour = wants_colour(sys.stdout, os.environ)
         text = render_agreement(found, skeleton, width=width(), colour=colour, every=asked.all)
         sys.stdout.write(text)
+    if asked.write_sigma:
+        from schemac.api import write_sigmas
+
+        file = write_sigmas(asked.spec, found, name=asked.name, robust=asked.robust)
+        print(f"written: {file}, sigma set `{asked.name}`", file=sys.stderr)
     if asked.report:
         from schemac.cli.label_files import write_file
 

@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,18 @@ def module(path: str) -> Any:
 
 parse = module("datasets/datasets/utils.py").parse_pose_metainfo
 flip_keypoints = module("structures/keypoint/transforms.py").flip_keypoints
+
+
+def converter() -> Any:
+    """The class `KeypointConverter`. It asks for a base class of MMCV, which only calls
+    `transform`, and for a registry, which gives it back as it is."""
+    base, registry = ModuleType("mmcv.transforms"), ModuleType("mmpose.registry")
+    base.BaseTransform = type("BaseTransform", (), {})  # type: ignore[attr-defined]
+    kept = SimpleNamespace(register_module=lambda: lambda made: made)
+    registry.TRANSFORMS = kept  # type: ignore[attr-defined]
+    sys.modules |= {"mmcv": ModuleType("mmcv"), "mmcv.transforms": base}
+    sys.modules |= {"mmpose": ModuleType("mmpose"), "mmpose.registry": registry}
+    return module("datasets/transforms/converting.py").KeypointConverter
 
 
 def names(read: Expected, want: Expected) -> bool:
@@ -131,6 +144,46 @@ def seen(folder: Path) -> Iterator[dict[str, str]]:
                 yield said | {"check": check, "wrong": "" if holds(read, want) else "differs"}
 
 
+def converted(want: Expected, folder: Path) -> tuple[Expected, Any, Any]:
+    """What `KeypointConverter` makes of labels by the file of a map: its results, coordinates and
+    visibilities."""
+    settings = dict(Config.fromfile(str(folder / want["file"])).converter)
+    if settings.pop("type") != "KeypointConverter":
+        raise ValueError("the file is for another class")
+    labels = np.array(want["labels"])
+    results = converter()(**settings).transform(
+        {
+            "keypoints": labels[..., :2],
+            "keypoints_visible": np.array(want["placed"], float),
+            "flip_indices": list(want["mirror"]),
+        }
+    )
+    return results, results["keypoints"], results["keypoints_visible"][..., 0]
+
+
+def led(folder: Path) -> Iterator[dict[str, str]]:
+    """Each map through MMPose's own class, held against what schemac's `carry` makes."""
+    for want in json.loads((folder / "maps.json").read_text("utf-8")):
+        results, places, visible = converted(want, folder)
+        ours, found = np.array(want["carried"])[..., :2], np.array(want["found"])
+        out = np.zeros(found.shape, bool)
+        out[:, want["left_out"]] = True
+        flips = results["flip_indices"]
+        holds = {
+            "visible where carry places": np.array_equal(visible > 0, found & ~out),
+            "at the same coordinates": bool(np.allclose(places[visible > 0], ours[visible > 0])),
+            "what the file leaves out stays invisible at weight 0": not (
+                visible[out].any() or results["keypoints_visible"][..., 1][out].any()
+            ),
+        }
+        if want["mirror"] != want["target_mirror"]:
+            left = flips == want["target_mirror"]
+            holds["as our file says, flip_indices are not the target's after it"] = not left
+        for check, right in holds.items():
+            said = {"spec": want["spec"], "check": f"KeypointConverter: {check}"}
+            yield said | {"wrong": "" if right else "differs"}
+
+
 def load(file: str) -> Expected:
     """What MMPose reads in a file, and beside it what MMEngine does and MMPose passes over."""
     paper = Config.fromfile(file).dataset_info.paper_info
@@ -138,4 +191,6 @@ def load(file: str) -> Expected:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[2]).write_text(json.dumps(list(seen(Path(sys.argv[1])))), encoding="utf-8")
+    Path(sys.argv[2]).write_text(
+        json.dumps([*seen(Path(sys.argv[1])), *led(Path(sys.argv[1]))]), encoding="utf-8"
+    )

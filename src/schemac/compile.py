@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from schemac.diagnostic import Diagnostic, Severity
 from schemac.format import Emission, Format, Settings, losses_of
-from schemac.linking import Document, Linked, Nowhere, Resolve
+from schemac.linking import Document, Linked, Nowhere
 from schemac.linking.codes import UNKNOWN_TARGET
 from schemac.linking.echoes import without_echoes
 from schemac.model import PointMap, Skeleton
@@ -75,9 +75,19 @@ def check(
         problems += _judged(workspace, linked, chosen, today)
         if linked.document is not None:
             documents.append(linked.document)
+    problems += _ways(workspace, documents)
     read = [problem for found in workspace.read_files() for problem in found.problems]
     every = dict.fromkeys([*read, *workspace.clashes(), *problems])
     return Checked(tuple(every), tuple(documents))
+
+
+def _ways(workspace: Workspace, documents: Iterable[Document]) -> Iterator[Diagnostic]:
+    """What map documents say of each other."""
+    maps = [document for document in documents if isinstance(document, PointMap)]
+    if len(maps) > 1:
+        from schemac.mapping.ways import ways_disagree
+
+        yield from ways_disagree(maps, history_of(workspace).document)
 
 
 def _same(first: Declaration, found: Found) -> bool:
@@ -100,7 +110,7 @@ def _judged(
         yield from linked.diagnostics
         return
     judged = (
-        *_checked(document, linked.whole, workspace.resolve),
+        *_checked(document, linked.whole, workspace),
         *_refused(document, chosen, workspace),
         *_unsaid(workspace, linked),
     )
@@ -126,7 +136,7 @@ def _rulebook(named: set[str]) -> tuple[frozenset[str], frozenset[str]]:
     return adjustable, frozenset(code.name for code in every_code()) - adjustable
 
 
-def _checked(document: Document, whole: bool, resolve: Resolve) -> tuple[Diagnostic, ...]:
+def _checked(document: Document, whole: bool, workspace: Workspace) -> tuple[Diagnostic, ...]:
     from schemac import checks
     from schemac.model import Dictionary, TierSet
 
@@ -138,7 +148,10 @@ def _checked(document: Document, whole: bool, resolve: Resolve) -> tuple[Diagnos
         return checks.check_dictionary(document, whole)
     from schemac.mapping.checks import check_document
 
-    return (*checks.check_map(document, whole), *check_document(document, resolve))
+    return (
+        *checks.check_map(document, whole),
+        *check_document(document, history_of(workspace).document),
+    )
 
 
 def _unsaid(workspace: Workspace, linked: Linked) -> tuple[Diagnostic, ...]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from schemac.diagnostic import Diagnostic
+from schemac.folders import PROJECT_FILE, documents_in, file_of, frozen_in, ids_in, name_of
 from schemac.linking.codes import SAME_ID_DIFFERS, UNREADABLE
 from schemac.linking.linker import Nowhere
 from schemac.model.place import Reference
@@ -26,8 +27,6 @@ from schemac.source import Origin, Source, Span
 
 if TYPE_CHECKING:
     from schemac.ledger import Entry, Ledger
-
-PROJECT_FILE = "schemac.yaml"
 
 
 class UsageError(Exception):
@@ -125,7 +124,7 @@ class Workspace:
         for folder in self.folders if hasattr(self, "folders") else ():
             if not path.startswith(folder + os.sep):
                 continue
-            name = os.path.relpath(path, folder).replace(os.sep, "/").removesuffix(".yaml")
+            name = name_of(folder, path)
             if name not in (reference.id, str(reference)):
                 yield WRONG_FILE.at(
                     declaration.origin / declaration.kind,
@@ -215,7 +214,7 @@ class Workspace:
         unreadable: str | None = None
         for folder in self.folders:
             for name in (reference.id, str(reference)):
-                path = os.path.join(folder, *f"{name}.yaml".split("/"))
+                path = file_of(folder, name)
                 if not self._exists(path):
                     continue
                 declaration = self.read(path).declaration
@@ -226,7 +225,7 @@ class Workspace:
                     return declaration
                 elif declaration.reference.id == reference.id:
                     versions.append(declaration.reference.version)
-        versions += self._frozen(reference.id)
+        versions += frozen_in(self.folders, reference.id)
         known = () if versions or unreadable else tuple(self.ids())
         return Nowhere(tuple(sorted(set(versions))), known, unreadable)
 
@@ -234,7 +233,7 @@ class Workspace:
         if folder == self.library:
             return
         for name in (reference.id, str(reference)):
-            path = os.path.join(self.library, *f"{name}.yaml".split("/"))
+            path = file_of(self.library, name)
             theirs = self.read(path).declaration if self._exists(path) else None
             if theirs is None or theirs.reference != reference:
                 continue
@@ -250,35 +249,16 @@ class Workspace:
     def _working(self, id: str) -> Iterator[str]:
         """Versions that working files of an id declare."""
         for folder in self.folders:
-            path = os.path.join(folder, *f"{id}.yaml".split("/"))
+            path = file_of(folder, id)
             declaration = self.read(path).declaration if self._exists(path) else None
             if declaration is not None:
                 yield declaration.reference.version
-
-    def _frozen(self, id: str) -> list[str]:
-        """Versions of an id that lie frozen beside its working file."""
-        found = []
-        for folder in self.folders:
-            path = os.path.join(folder, *id.split("/"))
-            directory, base = os.path.split(path)
-            if os.path.isdir(directory):
-                for name in os.listdir(directory):
-                    if name.startswith(f"{base}@") and name.endswith(".yaml"):
-                        found.append(name[len(base) + 1 : -len(".yaml")])
-        return found
 
     # ---- what there is ------------------------------------------------------------------------
 
     def ids(self) -> Iterator[str]:
         """Ids of all documents, of the project and the library, each once."""
-        seen: set[str] = set()
-        for folder in self.folders:
-            for path in documents_in(folder):
-                name = os.path.relpath(path, folder).replace(os.sep, "/").removesuffix(".yaml")
-                id = name.partition("@")[0]
-                if id not in seen:
-                    seen.add(id)
-                    yield id
+        return ids_in(self.folders)
 
     def own_folders(self) -> tuple[str, ...]:
         """The spec folders that are checked and built when nothing else is said."""
@@ -311,8 +291,7 @@ class Workspace:
             return [path]
         id, _, version = word.partition("@")
         for folder in self.folders:
-            working = os.path.join(folder, *f"{id}.yaml".split("/"))
-            frozen = os.path.join(folder, *f"{word}.yaml".split("/"))
+            working, frozen = file_of(folder, id), file_of(folder, word)
             if not version and self._exists(working):
                 return [working]
             if version and self._exists(working):
@@ -323,7 +302,7 @@ class Workspace:
                 return [frozen]
         from schemac.reading.types import nearest
 
-        versions = [*self._working(id), *self._frozen(id)]
+        versions = [*self._working(id), *frozen_in(self.folders, id)]
         help = f"there is {', '.join(f'`{id}@{v}`' for v in versions)}" if versions else None
         help = help or nearest(id, tuple(self.ids()))
         raise UsageError(f"there is no spec, file or folder `{word}`", help)
@@ -361,12 +340,3 @@ class Workspace:
         yield from dict.fromkeys(folders)
         if all(os.path.realpath(f) != os.path.realpath(self.library) for f in folders):
             yield self.library
-
-
-def documents_in(folder: str) -> Iterator[str]:
-    """Every `.yaml` file below a folder, in a fixed order; links are not followed."""
-    for directory, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if name.endswith(".yaml") and not name.startswith(".") and name != PROJECT_FILE:
-                yield os.path.join(directory, name)

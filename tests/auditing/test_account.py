@@ -146,6 +146,31 @@ def test_nothing_is_written(project: Path) -> None:
 # ---- builds -----------------------------------------------------------------------------------
 
 
+def test_what_changed_from_a_merged_head_is_told(tmp_path: Path) -> None:
+    """1.1.0 adds an edge the other way; 1.3.0 grew from 1.2.0 and leaves it out again."""
+    folder = released_project(tmp_path)
+    next_version(folder, "1.1.0")
+    edit(folder / ARROW, "- [tail, tip]", "- [tip, tail]")
+    assert do_release(folder).lines
+    next_version(folder, "1.2.0")
+    edit(folder / ARROW, "- [tip, tail]", "- [tail, tip]")
+    assert do_release(folder).lines
+    next_version(folder, "1.3.0", parent="1.2.0")
+    edit(folder / ARROW, "  rationale:", "  merges: [demo/arrow-2@1.1.0]\n  rationale:")
+    done = do_release(folder)
+    assert done.lines, done.checked.diagnostics
+    found = audit(folder)
+    last = found.documents[0].versions[-1]
+    (head,) = last.merged
+    assert (head.head, last.changes) == ("demo/arrow-2@1.1.0", ())
+    assert [step.kind for step in head.changes or ()] == ["edge-reversed"]
+    assert not any("heads" in gap for gap in found.gaps)
+    text = render_text(found, 100)
+    assert "from demo/arrow-2@1.2.0: nothing changed, a MINOR step was taken" in text
+    assert "from demo/arrow-2@1.1.0: 1 change asks for a MINOR step" in text
+    assert "1 change from demo/arrow-2@1.1.0, which it merges" in render_html(found)
+
+
 @pytest.fixture
 def built(project: Path) -> Path:
     assert schemac.build(guide=False, cwd=project).written

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,8 @@ from releases import (
 )  # fmt: skip
 from schemac.api import audit_verify, check, release
 from schemac.auditing import Chain
-from schemac.auditing.git import GitError, Repository
+from schemac.auditing.text import render_verdict
+from schemac.git import GitError, Repository
 from schemac.ledger import appended, read_ledger
 
 
@@ -257,12 +260,141 @@ def test_a_tag_signed_by_a_stranger_anchors_nothing(signed: Path, tmp_path: Path
     assert found.signer is None
 
 
+def test_an_older_signed_tag_under_another_name_anchors_nothing(signed: Path) -> None:
+    """Else who cuts the tail could let the anchor of before it stand for that of after it."""
+    again(signed, "1.1.0")
+    git(signed, "tag", "-s", "-m", "Released", "r2")
+    git(signed, "reset", "-q", "--hard", "HEAD~1")
+    git(signed, "update-ref", "refs/tags/r2", git(signed, "rev-parse", "refs/tags/r1").strip())
+    found = looked_at(signed, "r2")
+    assert [f.what for f in found.findings] == ["anchor"]
+    assert "it was signed under the name `r1`" in found.findings[0].message
+    assert (found.anchored, found.signer) == (0, None)
+
+
+SIGNER = "Auditor <auditor@example.org>"
+GPG = """#!/bin/sh
+# What git asks of GnuPG: to sign, and to verify. It signs by the bytes that it is given.
+case "$*" in
+*--verify*)
+  while [ "$1" != --verify ]; do shift; done
+  sum=$(cat | cksum)
+  if [ "$(sed -n 2p "$2")" = "$sum" ]; then
+    echo "[GNUPG:] NEWSIG"
+    echo "[GNUPG:] {good} 0123456789ABCDEF Auditor <auditor@example.org>"
+    exit {status}
+  fi
+  echo "[GNUPG:] BADSIG 0123456789ABCDEF Auditor <auditor@example.org>"
+  exit 1 ;;
+*)
+  echo "[GNUPG:] SIG_CREATED " >&2
+  echo "-----BEGIN PGP SIGNATURE-----"
+  cat | cksum
+  echo "-----END PGP SIGNATURE-----" ;;
+esac
+"""
+
+
+def stub(project: Path, good: str = "GOODSIG", status: int = 0) -> None:
+    """A program that stands for GnuPG, as git calls it."""
+    program = project.parent / "gpg"
+    program.write_text(GPG.replace("{good}", good).replace("{status}", str(status)), "utf-8")
+    program.chmod(0o755)
+    git(project, "config", "gpg.program", str(program))
+    git(project, "config", "user.signingkey", "0123456789ABCDEF")
+
+
+def test_a_tag_signed_by_openpgp_anchors_what_it_holds(project: Path) -> None:
+    stub(project)
+    git(project, "tag", "-s", "-m", "Released", "r1")
+    assert "BEGIN PGP SIGNATURE" in git(project, "cat-file", "tag", "r1")
+    found = looked_at(project, "r1")
+    assert found.findings == ()
+    assert (found.anchored, found.signer) == (2, SIGNER)
+
+
+def test_an_openpgp_tag_that_was_edited_anchors_nothing(project: Path) -> None:
+    stub(project)
+    git(project, "tag", "-s", "-m", "Released", "r1")
+    text = git(project, "cat-file", "tag", "r1").replace("Released", "Re1eased")
+    (project.parent / "forged").write_text(text, "utf-8")
+    forged = git(project, "hash-object", "-t", "tag", "-w", str(project.parent / "forged"))
+    git(project, "update-ref", "refs/tags/r1", forged.strip())
+    found = looked_at(project, "r1")
+    assert "has no good signature" in found.findings[0].message
+    assert (found.anchored, found.signer) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("good", "status", "said"),
+    [
+        ("EXPKEYSIG", 0, "by a key that has expired"),
+        ("REVKEYSIG", 0, "by a key that was revoked"),
+        ("EXPSIG", 0, "the signature has expired"),
+        ("ERRSIG", 2, "by a key that is not known here"),
+        ("BADSIG", 1, "the signature does not fit the tag"),
+        ("GOODSIG", 1, "git does not accept its signature"),
+    ],
+)
+def test_an_openpgp_signature_that_is_not_good_anchors_nothing(
+    project: Path, good: str, status: int, said: str
+) -> None:
+    """By a key that ended or was withdrawn; out of date; by a key that is not here; refused."""
+    stub(project)
+    git(project, "tag", "-s", "-m", "Released", "r1")
+    stub(project, good, status)
+    found = looked_at(project, "r1")
+    assert "has no good signature: " in found.findings[0].message
+    assert said in found.findings[0].message
+    assert (found.anchored, found.signer) == (0, None)
+
+
+@pytest.mark.skipif(shutil.which("gpg") is None, reason="GnuPG is not installed; the stub stands")
+def test_a_tag_signed_by_gnupg_itself(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with tempfile.TemporaryDirectory(prefix="gpg") as home:  # a short path: it holds a socket
+        monkeypatch.setenv("GNUPGHOME", home)
+        make = ["gpg", "--batch", "--quiet", "--passphrase", "", "--pinentry-mode", "loopback"]
+        make += [
+            "--quick-generate-key",
+            "Auditor <auditor@example.org>",
+            "ed25519",
+            "sign",
+            "never",
+        ]
+        try:
+            subprocess.run(make, check=True, capture_output=True)
+            git(project, "config", "user.signingkey", "auditor@example.org")
+            git(project, "tag", "-s", "-m", "Released", "r1")
+            found = looked_at(project, "r1")
+            assert found.findings == ()
+            assert (found.anchored, found.signer) == (2, SIGNER)
+            rewrite(project)
+            git(project, "commit", "-q", "-a", "--amend", "-m", "Release arrow and tiers")
+            assert "is not the one that the tag `r1` holds" in messages(project, "r1")
+        finally:
+            subprocess.run(["gpgconf", "--kill", "gpg-agent"], check=False)
+    with tempfile.TemporaryDirectory(prefix="gpg") as empty:
+        monkeypatch.setenv("GNUPGHOME", empty)  # an auditor who does not know the key
+        assert looked_at(project, "r1").anchored == 0
+
+
 @pytest.mark.parametrize("name", ["none", "-h", "--help", "main", "r1^{tree}", "../r1", ""])
 def test_what_is_no_tag_is_refused(name: str, signed: Path) -> None:
     found = looked_at(signed, name) if name else None
     if found is not None:
         assert [f.what for f in found.findings] == ["anchor"]
         assert found.anchored == 0
+
+
+def test_an_anchor_of_no_use_is_not_called_a_rewritten_ledger(signed: Path) -> None:
+    def told(tag: str) -> str:
+        return " ".join(render_verdict([looked_at(signed, tag)], 100).split())
+
+    assert "ANCHOR FAILED, 1 finding ledger.jsonl: there is no tag `none`" in told("none")
+    assert "unanchored: the tag none does not hold it" in told("none")
+    rewrite(signed)
+    git(signed, "commit", "-q", "-a", "--amend", "-m", "Release arrow and tiers")
+    assert "REWRITTEN, 1 finding ledger.jsonl, line 1: the ledger is not the one" in told("r1")
 
 
 # ---- limits -----------------------------------------------------------------------------------

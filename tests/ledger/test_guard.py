@@ -9,8 +9,12 @@ import pytest
 import schemac
 from releases import ARROW, LEDGER, TIERS, edit, next_version, released_project, tree
 from schemac.cli import main
+from schemac.maps import Maps
+from schemac.model import Reference, Skeleton
+from schemac.revision.snapshot import Snapshot, of_commit
 from schemac.workspace import Workspace
 
+ARROW_1 = Reference(id="demo/arrow-2", version="1.0.0")
 GUARDED = {
     "ledger-broken": lambda p: edit(p / LEDGER, "A. Rao", "A. Roa"),
     "released-file-changed": lambda p: edit(
@@ -154,6 +158,30 @@ def test_a_released_version_keeps_its_meaning(drifted: Path) -> None:
     assert arrow.visibility is not None
     assert arrow.visibility.decision[0].ask == "Can you see the place?"
     assert rules("demo/arrow-2@1.0.0") == {"basis-changed"}
+
+
+def test_comparisons_and_maps_keep_it_too(drifted: Path) -> None:
+    """At a commit as well, where the working file has the same bytes."""
+    from revision.repositories import commit, git
+
+    git(drifted, "init", "--quiet", "--initial-branch", "main")
+    commit(drifted)
+    workspace = Workspace()
+    at_commit = of_commit("main", workspace)
+    assert at_commit is not None
+    for snapshot in (Snapshot(workspace), at_commit):
+        path = snapshot.version(ARROW_1)
+        assert path is not None
+        linked = snapshot.linked(path)
+        assert {problem.rule for problem in linked.problems} == {"basis-changed"}
+        assert _asked(linked.document) == "Can you see the place?"
+    assert _asked(Maps(workspace).skeleton(ARROW_1)) == "Can you see the place?"
+
+
+def _asked(document: object) -> str:
+    assert isinstance(document, Skeleton)
+    assert document.visibility is not None
+    return document.visibility.decision[0].ask or ""
 
 
 def test_it_keeps_it_when_what_it_rests_on_is_gone(drifted: Path) -> None:

@@ -168,3 +168,38 @@ def test_a_working_file_that_says_something_else_under_a_released_number(project
     edit(project / TIERS, "Seen or not", "Seen, or not")
     (found,) = findings(project)
     assert (found.what, found.file) == ("file", "demo/two-tier.yaml")
+
+
+def tampered(name: str, data: bytes) -> list[tuple[str, bytes]]:
+    """Each line edited, dropped, doubled, swapped with the next; the tail cut behind each line."""
+    lines = data.splitlines(keepends=True)
+    found = []
+    for at, line in enumerate(lines):
+        before, after = lines[:at], lines[at + 1 :]
+        letters = line.rstrip(b"\n")
+        found += [
+            (f"{name}:{at + 1} edited", b"".join([*before, letters + b" \n", *after])),
+            (f"{name}:{at + 1} dropped", b"".join([*before, *after])),
+            (f"{name}:{at + 1} doubled", b"".join([*before, line, line, *after])),
+            (f"{name}:{at + 1} cut", b"".join(before)),
+        ]
+        if after and after[0] != line:
+            swapped = b"".join([*before, after[0], line, *after[1:]])
+            found.append((f"{name}:{at + 1} swapped", swapped))
+    return found
+
+
+@pytest.mark.parametrize("name", [LEDGER, *FROZEN])
+def test_every_line_of_ledger_and_files_counts(name: str, project: Path) -> None:
+    """Also an empty file. With the working files left out, only what is released can tell."""
+    files = {path.removeprefix("specs/"): data for path, data in tree(project).items()}
+    short = name.removeprefix("specs/")
+    frozen = [each.removeprefix("specs/") for each in FROZEN]
+    attacks = tampered(short, files[short])
+    silent = []
+    for what, data in attacks:
+        state = {**files, short: data}
+        if not list(verify(state["ledger.jsonl"], state.get, frozen)):
+            silent.append(what)
+    assert len(attacks) >= 8
+    assert silent == []

@@ -14,8 +14,9 @@ from conftest import PARTS, SPECS, linked
 from schemac import workspace
 from schemac.canonical import canonical, declared_digest, digest
 from schemac.compile import check
+from schemac.folders import documents_in
 from schemac.model import Skeleton
-from schemac.workspace import Workspace, documents_in
+from schemac.workspace import Workspace
 
 LIBRARY = Path(__file__).parents[2] / "specs"
 HEADER = ("schemac", "spec", "part", "tier_set", "dictionary", "map")

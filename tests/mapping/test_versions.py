@@ -301,6 +301,33 @@ def test_a_document_serves_later_versions_of_its_ends(tmp_path: Path) -> None:
     assert made.by_target["left_shoulder"].alone == "left_shoulder"
 
 
+def test_documents_of_two_versions_must_not_contradict_their_lineage(tmp_path: Path) -> None:
+    """What 0.2.0 calls a shoulder is one in 0.3.0, so both lead to the same point."""
+    folder = project(tmp_path)
+    (folder / "specs" / "maps").mkdir()
+
+    def put(name: str, version: str, take: str) -> None:
+        (folder / "specs" / "maps" / f"{name}.yaml").write_text(
+            f"schemac: 1\nmap: maps/{name}\nversion: 1.0.0\ntitle: Arm\n"
+            f"from: demo/arm@{version}\nto: body/coco-17@1.0.0\nrationale: A test.\n"
+            f"points:\n  shoulder: {{take: {take}, fidelity: exact}}\n"
+            "waivers:\n  - {rule: map-target-empty, because: An arm only.}\n",
+            "utf-8",
+        )
+
+    def told() -> list[str]:
+        found = schemac.check("specs/maps", cwd=folder).diagnostics
+        return [one.message for one in found if one.rule == "map-ways-disagree"]
+
+    put("new", "0.3.0", "shoulder")
+    put("old", "0.2.0", "shoulder")
+    assert told() == []
+    put("old", "0.2.0", "elbow")
+    assert told() == [
+        "the step from `demo/arm@0.2.0` and then `maps/new` say otherwise of `shoulder`"
+    ]
+
+
 def test_a_skeleton_leads_to_itself_by_doing_nothing() -> None:
     made = schemac.map_between("body/coco-17", "body/coco-17")
     assert made.map.made == ()

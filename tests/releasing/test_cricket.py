@@ -12,6 +12,7 @@ from schemac.auditing import History
 from schemac.auditing.account import Step
 from schemac.auditing.log import render_changelog
 from schemac.ledger.facets import facets
+from schemac.mapping import map_digest
 from schemac.shipped import shipped
 
 ID = "sport/cricket-bowling-54"
@@ -55,6 +56,16 @@ def test_both_definitions_stand_beside_each_other(history: History) -> None:
         "Skin of the back over T4.",
         "Tip of the spinous process of the fourth thoracic vertebra.",
     ) in texts
+
+
+def test_the_account_names_the_map_that_leads_labels_on(history: History, project: Path) -> None:
+    """From the frozen forms alone follows the map that `schemac map` prints, to the digest."""
+    made = schemac.map_between(f"{ID}@1.0.0", f"{ID}@2.0.0", cwd=project)
+    assert history.versions[0].carried is None
+    led = history.versions[1].carried
+    assert led is not None
+    assert led.map == map_digest(made.map)
+    assert (dict(led.keypoints)["relabel"], led.unused) == (5, 7)
 
 
 def test_declared_reasons_are_in_the_changelog(history: History) -> None:

@@ -155,9 +155,9 @@ def policy(project: Path, text: str) -> None:
 
 def test_the_policy_of_the_project_is_asked_for(draft: Path) -> None:
     policy(draft, "{approvals: 2, roles: [medical, QA lead]}")
-    assert "needs 2 approvals, 1 of different people" in refused(draft, "demo/two-tier")
+    assert "needs 2 approvals by different people, 1 given" in refused(draft, "demo/two-tier")
     twice = ("A (medical)", "a (QA lead)")
-    assert "needs 2 approvals, 1 of different people" in refused(
+    assert "needs 2 approvals by different people, 1 given" in refused(
         draft, "demo/two-tier", approved_by=twice
     )
     assert "an approval by `QA lead`" in refused(

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from revision.repositories import SPEC, project, put
+from releases import ARROW, LEDGER, edit, released_project
+from revision.repositories import SPEC, commit, git, project, put
 from schemac.cli import main
 
 NASTY = "</td> | <script>alert(1)</script> [x](javascript:y) `*_# @someone"
@@ -39,6 +40,34 @@ def test_every_document_is_compared_with_its_parent(
     assert main(["breaking"]) == 0
     out = capsys.readouterr().out
     assert out.endswith("needs a major step; it takes a major one: fits\n")
+
+
+def test_a_draft_may_change_where_there_is_a_ledger(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is released stays strict; so does everything where nobody keeps a ledger."""
+    folder = released_project(tmp_path / "project")
+    monkeypatch.chdir(folder)
+    draft = put(folder, "redefined", "before")
+    git(folder, "init", "--quiet", "--initial-branch", "main")
+    commit(folder)
+    edit(draft, "Tip of the tail.", "Middle of the tail.")
+    assert main(["breaking", "demo/bird-4", "--against", "main", "--mode", "full"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("This is a PATCH change to a draft: demo/bird-4 1.0.0\n")
+    assert "1.0.0: was a draft, which may change as it likes: fits" in out
+    edit(folder / ARROW, "The sharp end", "The blunt end")
+    assert main(["breaking", "demo/arrow-2", "--against", "main"]) == 1
+    assert "released-version-edited" in capsys.readouterr().err
+    edit(folder / ARROW, "The blunt end", "The sharp end")
+    (folder / LEDGER).unlink()
+    for path in (folder / "specs").rglob("*@*"):
+        path.unlink()
+    edit(draft, "Middle of the tail.", "Tip of the tail.")
+    commit(folder, "No ledger")
+    edit(draft, "Tip of the tail.", "Middle of the tail.")
+    assert main(["breaking", "demo/bird-4", "--against", "main"]) == 1
+    assert "version-not-bumped" in capsys.readouterr().out
 
 
 def test_a_step_that_does_not_fit(birds: Path, capsys: pytest.CaptureFixture[str]) -> None:

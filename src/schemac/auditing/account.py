@@ -30,6 +30,27 @@ class Accepted(Struct, frozen=True, kw_only=True):
     until: str | None = None
 
 
+class Carried(Struct, frozen=True, kw_only=True):
+    """What becomes of labels of the parent: the digest of the map that leads here, how many
+    keypoints come how true, how many of them a person looks at, and how many of the parent's are
+    not used."""
+
+    map: str
+    keypoints: tuple[tuple[str, int], ...]
+    look: int = 0
+    unused: int = 0
+
+
+class Merged(Struct, frozen=True, kw_only=True):
+    """Another head that ends in a version, and what changed from it, as in `Version`."""
+
+    head: str
+    changes: tuple[Step, ...] | None = None
+    asked: str | None = None
+    taken: str | None = None
+    carried: Carried | None = None
+
+
 class Version(Struct, frozen=True, kw_only=True):
     """One released version: its line, its time, what changed, and what is not known of it.
 
@@ -45,6 +66,8 @@ class Version(Struct, frozen=True, kw_only=True):
     changes: tuple[Step, ...] | None = None
     asked: str | None = None
     taken: str | None = None
+    carried: Carried | None = None
+    merged: tuple[Merged, ...] = ()
     waivers: tuple[Accepted, ...] = ()
     retired: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
@@ -80,6 +103,12 @@ class Chain(Struct, frozen=True, kw_only=True):
     tag: str | None = None
     signer: str | None = None
     anchored: int = 0
+
+    @property
+    def rewritten(self) -> bool:
+        """Whether a finding shows that something was rewritten, and not only that an anchor is of
+        no use."""
+        return any(found.what != "anchor" or found.line is not None for found in self.findings)
 
 
 class Made(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from msgspec import Struct
 from schemac.auditing.account import Step
 from schemac.ledger.facets import Document
 from schemac.lineage.breakage import AUDIENCES, judge, required
+from schemac.lineage.chain import History
 from schemac.lineage.change import Change
 from schemac.lineage.diff import diff
 from schemac.revision.step import taken
@@ -20,9 +21,10 @@ class Compared(Struct, frozen=True):
     taken: str
 
 
-def compared(old: Document, new: Document) -> Compared:
-    """Two versions of a document, each taken from its frozen form."""
-    changes = diff(old, new)
+def compared(old: Document, new: Document, history: History) -> Compared:
+    """Two versions of a document, each taken from its frozen form. The history tells what was
+    declared on the way."""
+    changes = diff(old, new, history.declared(old, new), history.told)
     asked, step = required(changes), taken(old.version, new.version)
     return Compared(tuple(map(_step, changes)), asked.name, step.name)
 

@@ -69,9 +69,9 @@ def _gaps(account: Account) -> Iterator[str]:
         for version in document.frozen:
             yield f"{document.id}@{version} lies frozen without a line: it is unattested"
     if account.build is None:
-        yield "there is no build to compare with"
+        yield "there is no build to account for; --build names another folder"
     elif any(made.differing is None for made in account.made):
-        yield "the build was not made again: --rebuild compares it byte for byte"
+        yield "the build was not made again: --rebuild does that and compares every byte"
 
 
 def _heads(history: History) -> list[str]:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from schemac import __version__
-from schemac.auditing.account import Accepted, Account, Chain, History, Made, Version
+from schemac.auditing.account import Accepted, Account, Chain, History, Made, Merged, Version
+from schemac.auditing.carried import carried
 from schemac.auditing.changes import compared
+from schemac.auditing.forms import Forms
 from schemac.auditing.gaps import gaps_of_account, gaps_of_version
 from schemac.auditing.history import anchored, remembered
-from schemac.ledger import NAME, Entry, Ledger, digest_of, form_file, read_ledger
+from schemac.folders import documents_in, name_of
+from schemac.ledger import NAME, Entry, Ledger, read_ledger
 from schemac.ledger.codes import RELEASED_VERSION_EDITED
 from schemac.ledger.facets import Document
 from schemac.ledger.force import terms
-from schemac.ledger.form import read_form
 from schemac.ledger.verify import Finding, verify
 from schemac.model import PointMap
-from schemac.workspace import Workspace, documents_in
-
-Forms = Callable[[Entry], Document | None]
+from schemac.workspace import Workspace
 
 
 def account(
@@ -95,6 +95,7 @@ def _edited(workspace: Workspace, folder: Path) -> Iterator[Finding]:
 def _histories(workspace: Workspace, folder: str, on: str) -> Iterator[History]:
     ledger = workspace.ledgers.get(folder, Ledger())
     working, frozen = _lying(workspace, folder)
+    forms = Forms(workspace, Path(folder), ledger)
     for id in sorted({*working, *frozen, *(entry.id for entry in ledger.entries)}):
         entries = ledger.of(id)
         released = {entry.version for entry in entries}
@@ -105,7 +106,7 @@ def _histories(workspace: Workspace, folder: str, on: str) -> Iterator[History]:
             id=id,
             kind=kind,
             title=title,
-            versions=tuple(_versions(Path(folder), ledger, entries, on)),
+            versions=tuple(_versions(forms, entries, on)),
             draft=version if version not in released else None,
             frozen=tuple(v for v in frozen.get(id, ()) if v not in released),
         )
@@ -118,7 +119,7 @@ def _lying(
     working: dict[str, tuple[str, str, str | None]] = {}
     frozen: dict[str, list[str]] = {}
     for path in documents_in(folder):
-        name = os.path.relpath(path, folder).replace(os.sep, "/").removesuffix(".yaml")
+        name = name_of(folder, path)
         id, at, version = name.partition("@")
         if at:
             frozen.setdefault(id, []).append(version)
@@ -130,37 +131,39 @@ def _lying(
     return working, frozen
 
 
-def _versions(
-    folder: Path, ledger: Ledger, entries: tuple[Entry, ...], on: str
-) -> Iterator[Version]:
-    forms = _reader(folder)
+def _versions(forms: Forms, entries: tuple[Entry, ...], on: str) -> Iterator[Version]:
     for term in terms(entries, on):
         entry = term.entry
-        parent = ledger.find(*entry.parent.rsplit("@", 1)) if entry.parent else None
-        new, old = forms(entry), forms(parent) if parent else None
-        steps = compared(old, new) if old is not None and new is not None else None
+        parent = forms.entry(entry.parent)
+        new, old = forms.of(entry), forms.of(parent)
+        both = (old, new, forms.history) if old is not None and new is not None else None
+        steps = compared(*both) if both else None
         yield Version(
             entry=entry,
-            mark=ledger.marks[entry.line - 1] if entry.line <= len(ledger.marks) else "",
+            mark=forms.mark(entry),
             state=term.state,
             since=term.since,
             until=term.until,
             changes=steps.steps if steps else None,
             asked=steps.asked if steps else None,
             taken=steps.taken if steps else None,
+            carried=carried(*both) if both else None,
+            merged=tuple(_merged(forms, new, head) for head in entry.merges),
             waivers=_waivers(new),
             retired=_retired(new),
             gaps=tuple(gaps_of_version(term, parent, steps)),
         )
 
 
-def _reader(folder: Path) -> Forms:
-    def form(entry: Entry) -> Document | None:
-        data = _bytes(folder / form_file(entry.id, entry.version))
-        whole = data is not None and digest_of(data) == entry.files.form
-        return read_form(entry.kind, data) if data and whole else None
-
-    return form
+def _merged(forms: Forms, new: Document | None, head: str) -> Merged:
+    old = forms.of(forms.entry(head))
+    if old is None or new is None:
+        return Merged(head=head)
+    steps = compared(old, new, forms.history)
+    return Merged(
+        head=head, changes=steps.steps, asked=steps.asked, taken=steps.taken,
+        carried=carried(old, new, forms.history),
+    )  # fmt: skip
 
 
 def _retired(document: Document | None) -> tuple[str, ...]:

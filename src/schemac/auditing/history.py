@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from schemac.auditing.git import Commit, GitError, Repository, repository
+from schemac.git import Commit, GitError, Repository, repository
 from schemac.ledger import NAME, read_ledger
 from schemac.ledger.chain import lines_of
 from schemac.ledger.verify import Finding
@@ -45,7 +45,7 @@ def remembered(folder: Path, data: bytes | None) -> Remembered:
     limits = ["the clone is shallow: older commits were not seen"] if git.shallow else []
     try:
         commits = git.commits(NAME)
-        states = git.contents([commit.id for commit in commits], NAME)
+        states = git.states([commit.id for commit in commits], NAME)
         found = [*_steps(commits, states), *_now(git, data)]
     except GitError as error:
         return Remembered(limits=(*limits, f"git could not be asked: {error}"))
@@ -61,7 +61,7 @@ def anchored(folder: Path, data: bytes | None, name: str) -> Anchored:
         if git is None:
             raise GitError("there is no git history here")
         tag = git.tag(name)
-        then = git.contents([tag.commit], NAME)[tag.commit]
+        then = git.states([tag.commit], NAME)[tag.commit]
     except GitError as error:
         return Anchored(tag=name, findings=(_anchor(str(error)),))
     found: list[Finding] = []
@@ -108,7 +108,7 @@ def _step(commit: Commit, message: str) -> Finding:
 def _now(git: Repository, data: bytes | None) -> Iterator[Finding]:
     """The ledger as it lies here against the one committed last."""
     head = git.head() or ""
-    committed = git.contents([head], NAME)[head]
+    committed = git.states([head], NAME)[head]
     differs = _differs(lines_of(committed or b""), lines_of(data or b""))
     if differs is not None:
         message = "it is not what was committed last, from this line on"

@@ -81,9 +81,19 @@ def _told(version: Version) -> Iterator[str]:
     yield f"{entry.version}  effective {entry.effective}{state}"
     yield f"by {entry.author}, approved by {people(entry.approvals) or 'nobody'}"
     if version.changes is not None:
-        breaking = sum(bool(step.breaks) for step in version.changes)
-        yield f"{version.taken}: {len(version.changes)} changes, {breaking} break something"
+        yield f"{version.taken}: {_many(version.changes)}"
+    for head in version.merged:
+        if head.changes is not None:
+            yield f"merges {head.head.rpartition('@')[2]}: {_many(head.changes)}"
     yield f"{entry.rationale}"
+
+
+def _many(changes: tuple[Step, ...]) -> str:
+    breaking = sum(bool(step.breaks) for step in changes)
+    if not changes:
+        return "no change"
+    many = "1 change" if len(changes) == 1 else f"{len(changes)} changes"
+    return f"{many}, {breaking or 'none'} breaking"
 
 
 def _list(nodes: Sequence[Node]) -> Iterator[tuple[str, str, str]]:

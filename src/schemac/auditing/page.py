@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from schemac.auditing.account import NOT_PROVEN, Account
-from schemac.auditing.text import people
+from schemac.auditing.text import labels, people
 from schemac.report import visible
 from schemac.shipped import shipped
 
@@ -30,6 +30,7 @@ def render_html(account: Account) -> str:
     return environment.get_template("audit.html.j2").render(
         account=account,
         people=people,
+        labels=labels,
         not_proven=NOT_PROVEN,
         style=Markup(style),  # noqa: S704 - a file of this program, not of a spec
         style_hash=f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}",

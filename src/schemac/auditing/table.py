@@ -12,7 +12,7 @@ from schemac.report import visible
 COLUMNS = (
     "document", "kind", "version", "status", "state", "effective_from", "effective_until",
     "recorded", "author", "approved_by", "rationale", "ticket", "parent", "step_asked",
-    "step_taken", "changes", "breaking_changes", "waivers", "gaps", "digest",
+    "step_taken", "changes", "breaking_changes", "map", "waivers", "gaps", "digest",
     "text_sha256", "form_sha256", "line", "line_sha256", "schemac",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@")
@@ -40,6 +40,7 @@ def _row(history: History, version: Version) -> tuple[object, ...]:
         entry.ticket, entry.parent, version.asked, version.taken,
         None if changes is None else len(changes),
         None if changes is None else sum(bool(step.breaks) for step in changes),
+        version.carried.map if version.carried else None,
         "; ".join(f"{waiver.rule}: {waiver.because}" for waiver in version.waivers),
         "; ".join(version.gaps), entry.digest, entry.files.text, entry.files.form, entry.line,
         version.mark, entry.schemac,

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from schemac.auditing.account import NOT_PROVEN, Account, Chain, History, Made, Step, Version
+from schemac.auditing.account import (
+    NOT_PROVEN,
+    Account,
+    Carried,
+    Chain,
+    History,
+    Made,
+    Merged,
+    Step,
+    Version,
+)
 from schemac.ledger import Approval
 from schemac.report import visible
 from schemac.report.cells import wrap
@@ -49,6 +59,13 @@ def people(approvals: Iterable[Approval]) -> str:
     )
 
 
+def labels(carried: Carried) -> str:
+    """How many keypoints come how true."""
+    parts = [f"{number} {word}" for word, number in carried.keypoints]
+    parts += [f"{carried.look} of these to be looked at"] if carried.look else []
+    return ", ".join(parts) + (f"; {carried.unused} not used" if carried.unused else "")
+
+
 def _lines(account: Account) -> Iterator[str]:
     yield f"{account.project}: releases as of {account.on}"
     for history in account.documents:
@@ -57,7 +74,9 @@ def _lines(account: Account) -> Iterator[str]:
             yield from _history(history)
     if account.made:
         yield ""
-        yield f"made from these versions, in {account.build}:"
+        again = any(made.differing is not None for made in account.made)
+        how = "and made again to compare every byte" if again else "not made again (--rebuild does)"
+        yield f"made from these versions, in {account.build}, {how}:"
         for made in account.made:
             yield from _made(made)
     yield ""
@@ -69,7 +88,7 @@ def _lines(account: Account) -> Iterator[str]:
     ):
         yield ""
         yield title
-        yield from (f"  - {line}" for line in lines)
+        yield from (f"  - {line}" for line in lines or ("none",))
 
 
 def _history(history: History) -> Iterator[str]:
@@ -91,8 +110,7 @@ def _version(version: Version) -> Iterator[str]:
     if entry.ticket:
         yield f"    discussed at {entry.ticket}"
     yield f"    digest {entry.digest or 'unknown'}; line {entry.line}, {version.mark}"
-    if version.changes is not None:
-        yield from _changes(version)
+    yield from _changes(version)
     for waiver in version.waivers:
         by = f" (by {waiver.by})" if waiver.by else ""
         until = f" until {waiver.until}" if waiver.until else ""
@@ -102,18 +120,34 @@ def _version(version: Version) -> Iterator[str]:
 
 
 def _changes(version: Version) -> Iterator[str]:
-    changes = version.changes or ()
+    """What changed from the parent, and from other heads that end here."""
+    heads: list[tuple[str | None, Version | Merged]] = [(version.entry.parent, version)]
+    heads += [(head.head, head) for head in version.merged]
+    for before, step in heads:
+        if step.changes is None:
+            continue
+        yield _asked(before, step.changes, step.asked, step.taken)
+        yield from _breaking(step.changes)
+        if step.carried is not None:
+            yield f"    labels of {before}: {labels(step.carried)}; map {step.carried.map}"
+
+
+def _asked(before: str | None, changes: tuple[Step, ...], asked: str | None, taken: object) -> str:
+    if not changes:
+        return f"    from {before}: nothing changed, a {taken} step was taken"
+    many = "1 change asks" if len(changes) == 1 else f"{len(changes)} changes ask"
+    return f"    from {before}: {many} for a {asked} step, a {taken} one was taken"
+
+
+def _breaking(changes: tuple[Step, ...]) -> Iterator[str]:
     breaking = [step for step in changes if step.breaks]
-    yield (
-        f"    from {version.entry.parent}: {len(changes)} changes ask for a {version.asked} step,"
-        f" a {version.taken} one was taken"
-    )
     for step in breaking:
         yield f"      breaks {', '.join(step.breaks)}: {step.message}"
         yield from _texts(step, "        ")
     rest = len(changes) - len(breaking)
     if rest:
-        yield f"      and {rest} that break nobody; --format html shows them"
+        said = "1 that breaks nobody" if rest == 1 else f"{rest} that break nobody"
+        yield f"      and {said}; --format html shows all"
 
 
 def _texts(step: Step, indent: str) -> Iterator[str]:
@@ -124,9 +158,8 @@ def _texts(step: Step, indent: str) -> Iterator[str]:
     if step.after is not None:
         yield f"{indent}now: {step.after}"
     for part in step.parts if len(indent) < _DEEPEST else ():
-        if part.before is not None or part.after is not None:
-            yield f"{indent}{part.message}"
-            yield from _texts(part, f"{indent}  ")
+        yield f"{indent}{part.message}"
+        yield from _texts(part, f"{indent}  ")
 
 
 def _time(version: Version) -> str:
@@ -164,7 +197,8 @@ def _verdict(chains: Iterable[Chain]) -> Iterator[str]:
         name = chain.ledger or f"{chain.folder}, whose ledger is missing"
         if chain.findings:
             number = len(chain.findings)
-            yield f"{name}: REWRITTEN, {number} finding{'s' if number > 1 else ''}"
+            what = "REWRITTEN" if chain.rewritten else "ANCHOR FAILED"
+            yield f"{name}: {what}, {number} finding{'s' if number > 1 else ''}"
             for finding in chain.findings:
                 line = f", line {finding.line}" if finding.line else ""
                 yield f"  {finding.file}{line}: {finding.message}"
@@ -185,6 +219,8 @@ def _outside(chain: Chain) -> Iterator[str]:
         yield f"anchored: {lines} by the tag {chain.tag}, signed by {chain.signer}"
         if chain.anchored < chain.lines:
             yield f"unanchored: line {chain.anchored + 1} and later"
+    elif chain.tag:
+        yield f"unanchored: the tag {chain.tag} does not hold it"
     elif chain.ledger:
         yield (
             "unanchored: a ledger that was written anew as a whole, with its files, would look the"

@@ -81,12 +81,19 @@ def version_not_above_parent(code: Code, subject: Versioned) -> Iterator[Diagnos
         lineage:
           parent: body/mine-20@1.0.0            # write `version: 1.1.0` or higher above
     """
-    parent = subject.lineage.parent if subject.lineage else None
-    if parent and parent.id == subject.id and not _above(subject.version, parent.version):
+    lineage = subject.lineage
+    for head in dict.fromkeys((lineage.parent, *lineage.merges)) if lineage else ():
+        if head.id != subject.id or _above(subject.version, head.version):
+            continue
+        first = lineage is not None and head == lineage.parent
+        said = f"its parent {head.version}" if first else f"{head.version}, which it merges"
         yield code.at(
             subject.origin / "version",
-            f"version {subject.version} is not above its parent {parent.version}",
-            Note("the parent", (subject.origin / "lineage") / "parent"),
+            f"version {subject.version} is not above {said}",
+            Note(
+                "the parent" if first else "the merged head",
+                (subject.origin / "lineage") / ("parent" if first else "merges"),
+            ),
         )
 
 

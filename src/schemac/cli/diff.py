@@ -120,9 +120,8 @@ def show_broken(comparison: Comparison) -> int:
         text = render_text(each.problems, place, colour=colour, width=width(), cwd=cwd)
         print(text, end="", file=sys.stderr)
     for id, parent in comparison.missing:
-        print(
-            f"schemac: `{id}` names `{parent}` in its lineage, which is not there", file=sys.stderr
-        )
+        said = f"`{id}` names `{parent}` in its lineage, which is not there"
+        print(f"schemac: {said}", file=sys.stderr)
     return 1
 
 

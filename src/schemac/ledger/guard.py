@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from schemac.canonical import declared_digest
 from schemac.diagnostic import Diagnostic, Note
+from schemac.folders import name_of
 from schemac.ledger import codes
 from schemac.ledger.chain import Ledger, digest_of
 from schemac.ledger.entry import NAME, text_file
@@ -44,7 +45,7 @@ def guard(
     read: Read,
 ) -> Iterator[Diagnostic]:
     """What is wrong with a file below a spec folder in the eyes of its ledger."""
-    name = os.path.relpath(path, folder).replace(os.sep, "/").removesuffix(".yaml")
+    name = name_of(folder, path)
     id, at, version = name.partition("@")
     if at:
         yield from _frozen(ledger, path, id, version, data)

@@ -10,6 +10,12 @@ A cell says which step of the version a change asks for on behalf of an audience
 The audiences are stored data, trained models, evaluation numbers, tool settings, annotators and
 history. `old` tells whether the new version reads old data (backward), `new` whether a reader of
 the old version reads new data (forward).
+
+Two rules that one may look for are not here. That a point has to be called deprecated in a version
+before it goes: its going asks for a major step and a tombstone anyway, and who has nobody to warn
+ahead would have to release twice for nothing; `deprecated` is there for those who have somebody.
+That a target is no longer built: that is a line of the project file, or another compiler, and no
+version of a spec; `schemac build --check` names the files that would go.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from schemac.diagnostic import Code, Severity
 
 MEANING_UNDECLARED = Code(
-    id="U010",
+    id="H110",
     name="meaning-undeclared",
     doc="""What a place means differs from the parent version, and the lineage does not say how.
 
@@ -24,7 +24,7 @@ MEANING_UNDECLARED = Code(
     """,
 )
 DROPPED = Code(
-    id="U020",
+    id="H120",
     name="dropped-undeclared",
     doc="""Something of the parent version is gone, and `retired` does not list it.
 
@@ -38,7 +38,7 @@ DROPPED = Code(
     """,
 )
 RENAME_SUSPECTED = Code(
-    id="U030",
+    id="H130",
     name="rename-suspected",
     doc="""A keypoint is gone, and a new one looks just like it.
 
@@ -56,7 +56,7 @@ RENAME_SUSPECTED = Code(
     """,
 )
 RENAMED = Code(
-    id="U040",
+    id="H140",
     name="rename-undeclared",
     doc="""A keypoint has another name than in the parent version, and its old one is not listed.
 
@@ -71,7 +71,7 @@ RENAMED = Code(
     """,
 )
 REORDERED = Code(
-    id="U050",
+    id="H150",
     name="indices-undeclared",
     doc="""Keypoints stand at other indices than in the parent version, and no `renumber` says why.
 
@@ -87,7 +87,7 @@ REORDERED = Code(
     """,
 )
 TIERS_UNDECLARED = Code(
-    id="U060",
+    id="H160",
     name="tiers-undeclared",
     doc="""Visibility is stated in other tiers than in the parent version, and `retier` does not say
     what became of each old one.
@@ -103,7 +103,7 @@ TIERS_UNDECLARED = Code(
     """,
 )
 DECLARED_IN_VAIN = Code(
-    id="U070",
+    id="H170",
     name="declared-in-vain",
     doc="""The lineage declares a change that did not happen.
 
@@ -118,7 +118,7 @@ DECLARED_IN_VAIN = Code(
     """,
 )
 EDITORIAL_REFUSED = Code(
-    id="U080",
+    id="H180",
     name="editorial-refused",
     doc="""A change is called editorial, but the place is another one whatever its words.
 
@@ -134,7 +134,7 @@ EDITORIAL_REFUSED = Code(
     """,
 )
 FORGOTTEN = Code(
-    id="U090",
+    id="H190",
     name="history-forgotten",
     doc="""An entry of `retired` or `former_names` is gone that the parent version has.
 
@@ -147,7 +147,7 @@ FORGOTTEN = Code(
     """,
 )
 PARENT_MISSING = Code(
-    id="U100",
+    id="H200",
     name="parent-missing",
     doc="""The parent version cannot be found, or cannot be read.
 
@@ -161,7 +161,7 @@ PARENT_MISSING = Code(
     """,
 )
 RATIONALE_UNWRITTEN = Code(
-    id="U110",
+    id="H210",
     name="rationale-unwritten",
     severity=Severity.WARNING,
     doc="""The rationale of a version is still what `schemac bump` left there.

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping
 from schemac.diagnostic import Code, Diagnostic, Note
 from schemac.lineage import change as c
 from schemac.lineage import codes
-from schemac.lineage.chain import History, lineage_of
+from schemac.lineage.chain import History, grown_from, lineage_of
 from schemac.lineage.change import Change
 from schemac.lineage.diff import diff
-from schemac.lineage.pairing import Declarations, Document, listed
+from schemac.lineage.pairing import Document, listed
 from schemac.lineage.suggest import former_name, tombstone
 from schemac.lineage.vain import another_place, in_vain
-from schemac.model import Skeleton
+from schemac.model import Lineage, Skeleton
+from schemac.model.place import Reference
 from schemac.source import NOWHERE, Origin
 
 UNWRITTEN = "To be written."
@@ -25,33 +26,42 @@ UNWRITTEN = "To be written."
 
 
 def undeclared(document: Document, history: History) -> Iterator[Diagnostic]:
-    """What a document leaves unsaid of the step from its parent. Nothing without a lineage."""
+    """What a document leaves unsaid of the step from its parent, and of those from other heads
+    that end in it. Nothing without a lineage."""
     lineage = lineage_of(document)
     if lineage is None:
         return
     if lineage.rationale == UNWRITTEN:
         message = "the rationale is still to be written"
         yield codes.RATIONALE_UNWRITTEN.at(lineage.origin / "rationale", message)
-    parent = history.document(lineage.parent)
-    at = lineage.origin / "parent"
-    if parent is None:
-        yield codes.PARENT_MISSING.at(
-            at,
-            f"the parent `{lineage.parent}` is not there, or has errors, so nothing is compared",
-            help=f"a released version lies beside the working file, as"
-            f" `{lineage.parent.id.rpartition('/')[2]}@{lineage.parent.version}.yaml`",
-        )
-        return
-    if type(parent) is not type(document):
-        message = f"the parent `{lineage.parent}` is a document of another kind"
-        yield codes.PARENT_MISSING.at(at, message)
-        return
-    declared = Declarations(lineage.changes)
-    changes = diff(parent, document, declared, history.told)
-    for change in changes:
-        if type(change) in _CODES:
-            yield _told(change, parent, document)
-    yield from in_vain(parent, document, changes)
+    steps = []
+    for reference in grown_from(document):
+        head = history.document(reference)
+        if head is None or type(head) is not type(document):
+            yield _not_there(lineage, reference, head)
+            continue
+        declared = history.declared(head, document)
+        changes = diff(head, document, declared, history.told)
+        steps.append((head, declared, changes))
+        for change in changes:
+            if type(change) in _CODES:
+                yield _told(change, head, document)
+    if len(steps) == len(grown_from(document)):
+        yield from in_vain(document, steps)
+
+
+def _not_there(lineage: Lineage, reference: Reference, found: Document | None) -> Diagnostic:
+    first = reference == lineage.parent
+    what = f"the {'parent' if first else 'merged head'} `{reference}`"
+    at = lineage.origin / ("parent" if first else "merges")
+    if found is not None:
+        return codes.PARENT_MISSING.at(at, f"{what} is a document of another kind")
+    return codes.PARENT_MISSING.at(
+        at,
+        f"{what} is not there, or has errors, so nothing is compared",
+        help=f"a released version lies beside the working file, as"
+        f" `{reference.id.rpartition('/')[2]}@{reference.version}.yaml`",
+    )
 
 
 def _told(change: Change, old: Document, new: Document) -> Diagnostic:

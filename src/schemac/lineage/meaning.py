@@ -43,22 +43,22 @@ def meaning(both: Pairing, declared: Declarations, told: Told | None) -> Iterato
 
 def advice(both: Pairing) -> Iterator[Change]:
     """Cues, mistakes and examples that differ at places whose definition may not."""
-    for kind, fields, said in _ADVICE:
+    for kind, fields, said, differ in _ADVICE:
         parts = []
         for stem in stems(pair.new for pair in both.stayed):
             pairs = [p for p in both.stayed if p.new.stem == stem]
-            differ = [f for f in fields if any(_said(p.old, f) != _said(p.new, f) for p in pairs)]
-            if differ:
-                field, pair = differ[0], pairs[0]
+            other = [f for f in fields if any(_said(p.old, f) != _said(p.new, f) for p in pairs)]
+            if other:
+                field, pair = other[0], pairs[0]
                 parts.append(
                     kind(
-                        message=f"{said} of `{stem}`: {', '.join(differ)}",
+                        message=f"{said} of `{stem}`: {', '.join(other)}",
                         points=tuple(p.new.id for p in pairs),
                         old=pair.old.where(field),
                         new=pair.new.where(field),
                     )
                 )
-        yield from together(kind, parts, f"{said} of {len(parts)} keypoints differ")
+        yield from together(kind, parts, f"{said} of {len(parts)} keypoints {differ}")
 
 
 class Intent(Struct, frozen=True):
@@ -186,13 +186,14 @@ def _sense(point: Keypoint) -> tuple[str | None, ...]:
 
 # ---- advice -----------------------------------------------------------------------------------
 
-_ADVICE: tuple[tuple[type[Change], tuple[str, ...], str], ...] = (
+_ADVICE: tuple[tuple[type[Change], tuple[str, ...], str, str], ...] = (
     (
         c.AdviceChanged,
         ("find", "mistakes", "confuse_with", "when", "notes", "self_check", "aliases", "same_as"),
         "advice",
+        "differs",
     ),
-    (c.ExamplesChanged, ("examples",), "examples"),
+    (c.ExamplesChanged, ("examples",), "examples", "differ"),
 )
 
 
@@ -212,4 +213,4 @@ def plain(words: Words, field: str) -> object:
 
 def wording_fields() -> Iterable[str]:
     """The fields of words that give advice."""
-    return (field for _, fields, _ in _ADVICE for field in fields)
+    return (field for _, fields, *_ in _ADVICE for field in fields)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from schemac.lineage import change as c
@@ -141,9 +141,9 @@ def _profile(profile: Profile, both: Pairing) -> str:
 
 
 def _tolerances(both: Pairing) -> Iterator[Change]:
-    def said(pair: Survivor) -> tuple[str | None, str | None]:
+    def said(pair: Survivor) -> tuple[str, str]:
         one, two = pair.old.tolerance, pair.new.tolerance
-        return (str(one) if one else None), (str(two) if two else None)
+        return str(one or "none"), str(two or "none")
 
     values = [
         Value(pair.new, *said(pair), pair.old.where("tolerance"), pair.new.where("tolerance"))
@@ -152,7 +152,7 @@ def _tolerances(both: Pairing) -> Iterator[Change]:
     ]
     kind = c.ToleranceChanged
     parts = list(by_stem(kind, values, "the tolerance of {} differs"))
-    yield from together(kind, parts, f"the tolerances of {len(values)} keypoints differ")
+    yield from together(kind, parts, f"the tolerances of {len(parts)} keypoints differ")
 
 
 def _qa(both: Pairing) -> Iterator[Change]:
@@ -177,26 +177,42 @@ def _measures(both: Pairing) -> Iterator[Change]:
     before, after = (_by_entry(s.measures) for s in (both.old, both.new))
     for id, old in before.items():
         if id not in after:
-            at = both.new.origin / "measures"
-            yield c.MeasureRemoved(message=f"the measure `{id}` is gone", old=old.origin, new=at)
+            at, gone = both.new.origin / "measures", old[0].origin
+            yield c.MeasureRemoved(message=f"the measure `{id}` is gone", old=gone, new=at)
     for id, new in after.items():
         if id not in before:
-            yield c.MeasureAdded(message=f"there is a new measure `{id}`", new=new.origin)
-        elif before[id].formula.text != new.formula.text:
-            yield c.MeasureChanged(
-                message=f"the measure `{id}` is computed in another way",
-                before=before[id].formula.text, after=new.formula.text,
-                old=before[id].origin / "formula", new=new.origin / "formula",
-            )  # fmt: skip
+            yield c.MeasureAdded(message=f"there is a new measure `{id}`", new=new[0].origin)
+            continue
+        known = {measure.id: measure for measure in before[id]}
+        for two in new:
+            one = known.get(two.id, before[id][0])
+            if one.formula.text != two.formula.text:
+                yield c.MeasureChanged(
+                    message=f"the measure `{id}` is computed in another way",
+                    before=one.formula.text, after=two.formula.text,
+                    old=one.origin / "formula", new=two.origin / "formula",
+                )  # fmt: skip
+                break
 
 
-def _by_entry(measures: Iterable[Measure]) -> dict[str, Measure]:
-    """Measures by the name they were written under, those for both sides once."""
-    entries: dict[str, Measure] = {}
-    for measure in measures:
-        written = str(measure.origin.route[-1]) if measure.origin.route else measure.id
-        entries.setdefault(written if measure.id.endswith(written) else measure.id, measure)
+def _by_entry(measures: Iterable[Measure]) -> dict[str, list[Measure]]:
+    """Measures by the name they were written under, those for both sides together."""
+    every = {measure.id: measure for measure in measures}
+    entries: dict[str, list[Measure]] = {}
+    for measure in every.values():
+        entries.setdefault(_entry(measure, every.keys()), []).append(measure)
     return entries
+
+
+def _entry(measure: Measure, ids: Collection[str]) -> str:
+    """The name a measure was written under. A frozen form does not tell; there two that differ by
+    their side only were written as one."""
+    if measure.origin.route:
+        written = str(measure.origin.route[-1])
+        return written if measure.id.endswith(written) else measure.id
+    side, _, stem = measure.id.partition("_")
+    paired = side in ("left", "right") and {f"left_{stem}", f"right_{stem}"} <= set(ids)
+    return stem if paired else measure.id
 
 
 def _hints(both: Pairing, field: str) -> Iterator[Change]:

@@ -44,7 +44,7 @@ def looks(both: Pairing) -> Iterator[Change]:
         ]
         kind = c.DisplayChanged
         parts = list(by_stem(kind, values, f"`{field}` of {{}}"))
-        yield from together(kind, parts, f"`{field}` of {len(values)} keypoints differs")
+        yield from together(kind, parts, f"`{field}` of {len(parts)} keypoints differs")
     for field in ("views", "figure"):
         if _plain(getattr(both.old, field)) != _plain(getattr(both.new, field)):
             yield c.DisplayChanged(

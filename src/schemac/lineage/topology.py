@@ -99,7 +99,7 @@ def _tree(both: Pairing) -> Iterator[Change]:
         )  # fmt: skip
     values = [
         Value(
-            pair.new, pair.old.parent, pair.new.parent,
+            pair.new, pair.old.parent or "none", pair.new.parent or "none",
             pair.old.where("parent"), pair.new.where("parent"),
         )
         for pair in both.stayed
@@ -107,7 +107,7 @@ def _tree(both: Pairing) -> Iterator[Change]:
     ]  # fmt: skip
     kind = c.ParentChanged
     parts = list(by_stem(kind, values, "{} has another parent in the tree"))
-    yield from together(kind, parts, f"{len(values)} keypoints have another parent in the tree")
+    yield from together(kind, parts, f"{len(parts)} keypoints have another parent in the tree")
 
 
 def _mirror(both: Pairing) -> Iterator[Change]:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from schemac.diagnostic import Diagnostic, Note
 from schemac.lineage import change as c
 from schemac.lineage import codes
 from schemac.lineage.change import Change
-from schemac.lineage.pairing import Document, listed
+from schemac.lineage.pairing import Declarations, Document, listed
 from schemac.model import Change as Declared
 from schemac.model import Keypoint, PointMap, Skeleton
 
+Step = tuple[Document, Declarations, tuple[Change, ...]]
+"""The older document, what is declared of the way from it, and what changed."""
 
-def in_vain(old: Document, new: Document, changes: Iterable[Change]) -> Iterator[Diagnostic]:
-    """Declarations about what did not change, and `editorial` for what is another place."""
+
+def in_vain(new: Document, steps: Sequence[Step]) -> Iterator[Diagnostic]:
+    """Declarations about what changed in none of the steps to a document, and `editorial` for
+    what is another place."""
     lineage = None if isinstance(new, PointMap) else new.lineage
-    found = tuple(changes)
+    olds = [old for old, _, _ in steps]
+    found = [change for _, _, changes in steps for change in changes]
     for declared in lineage.changes if lineage else ():
         if declared.verb in ("redefine", "editorial"):
-            yield from _meaning(declared, old, new, found)
-        elif declared.verb == "renumber" and not _renumbered(old, new):
+            yield from _idle(declared, new, found)
+        if declared.verb == "editorial":
+            yield from _elsewhere(declared, new, steps)
+        elif declared.verb == "renumber" and not any(_renumbered(old, new) for old in olds):
             yield _in_vain(declared, "no index moved, and none that was freed is used again")
         elif declared.verb == "retier" and not _retiered(found):
             yield _in_vain(declared, "the tiers are the same")
@@ -30,26 +37,35 @@ def in_vain(old: Document, new: Document, changes: Iterable[Change]) -> Iterator
                 yield _in_vain(declared, f"{listed(left)} {_is(left)} still there")
 
 
-def _meaning(
-    declared: Declared, old: Document, new: Document, changes: tuple[Change, ...]
-) -> Iterator[Diagnostic]:
+def _idle(declared: Declared, new: Document, changes: Iterable[Change]) -> Iterator[Diagnostic]:
     touched = {id for change in _meant(changes) for id in change.points}
     idle = [name for name in declared.points if not touched & set(_ids(new, name))]
     if idle:
         yield _in_vain(declared, f"the meaning of {listed(idle)} is as it was")
-    if declared.verb != "editorial":
-        return
+
+
+def _elsewhere(declared: Declared, new: Document, steps: Sequence[Step]) -> Iterator[Diagnostic]:
     for name in declared.points:
-        for one, two in _pairs(old, new, name):
-            if (how := another_place(one, two)) is not None:
-                yield codes.EDITORIAL_REFUSED.at(
-                    declared.origin,
-                    f"`{name}` is called editorial, but {how}",
-                    Note("it was here", one.origin),
-                    help=f"write `- redefine: [{name}]` with `labels: review` or `redo`",
-                    points=(two.id,),
-                )
+        for old, every, _ in steps:
+            if every.naming("redefine", name, *_ids(new, name)):
+                continue  # another head moved it, and says so
+            refused = _refused(declared, name, old, new)
+            if refused is not None:
+                yield refused
                 break
+
+
+def _refused(declared: Declared, name: str, old: Document, new: Document) -> Diagnostic | None:
+    for one, two in _pairs(old, new, name):
+        if (how := another_place(one, two)) is not None:
+            return codes.EDITORIAL_REFUSED.at(
+                declared.origin,
+                f"`{name}` is called editorial, but {how}",
+                Note("it was here", one.origin),
+                help=f"write `- redefine: [{name}]` with `labels: review` or `redo`",
+                points=(two.id,),
+            )
+    return None
 
 
 def another_place(one: Keypoint, two: Keypoint) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from schemac.lineage import change as c
@@ -55,7 +55,7 @@ def _another_set(both: Pairing, declared: Declarations) -> Iterator[Change]:
             yield from _of_meaning(tiers(old, new, Declarations(expected=False)))
         return
     retier = next(iter(declared.of("retier")), None)
-    carried = {one for change in declared.of("retier") for one, _ in change.tiers}
+    carried = {one: two for change in declared.of("retier") for one, two in change.tiers}
     own = Declarations([*declared.changes, *(new.lineage.changes if new.lineage else ())])
     parts = tuple(tiers(old, new, own if declared.expected else Declarations(expected=False)))
     left_out = [
@@ -94,12 +94,13 @@ def _of_meaning(changes: Any) -> Iterator[Change]:
     return (change for change in changes if isinstance(change, _TELLING))
 
 
-def _spoken(part: Change, carried: set[str]) -> Change:
+def _spoken(part: Change, carried: Mapping[str, str]) -> Change:
     """A tier that `retier` carries over has not been dropped, though its set has no tombstone."""
-    if isinstance(part, c.TierDropped) and set(part.points) <= carried:
+    if isinstance(part, (c.TierDropped, c.TierRetired)) and set(part.points) <= set(carried):
         tier = part.points[0]
-        fields = {f: getattr(part, f) for f in ("points", "before", "after", "old", "new")}
-        return c.TierRetired(message=f"the tier `{tier}` is gone", **fields)
+        fields = {f: getattr(part, f) for f in ("points", "old", "new", "why")}
+        message = f"the tier `{tier}`, {part.before}, is gone: its labels become `{carried[tier]}`"
+        return c.TierRetired(message=message, **fields)
     return part
 
 
@@ -115,7 +116,7 @@ def _came_and_went(old: TierSet, new: TierSet, declared: Declarations) -> Iterat
             yield (c.TierRetired if kept else c.TierDropped)(
                 message=f"the tier `{tier.id}` is gone",
                 points=(tier.id,),
-                before=str(tier.code),
+                before=f"code {tier.code}",
                 why=stone.why if stone else None,
                 old=tier.origin,
                 new=stone.origin if stone else new.origin / "tiers",
@@ -125,7 +126,7 @@ def _came_and_went(old: TierSet, new: TierSet, declared: Declarations) -> Iterat
             yield c.TierAdded(
                 message=f"the tier `{tier.id}` is new",
                 points=(tier.id,),
-                after=str(tier.code),
+                after=f"code {tier.code}",
                 new=tier.origin,
             )
     for verb in ("split", "merge"):
@@ -233,8 +234,8 @@ def _tiers(point: Keypoint, skeleton: Skeleton) -> tuple[str, ...]:
 
 
 def _blur(both: Pairing) -> Iterator[Change]:
-    def said(point: Keypoint) -> str | None:
-        return ", ".join(f"{blur.tier} {blur.limit}" for blur in point.blur) or None
+    def said(point: Keypoint) -> str:
+        return ", ".join(f"{blur.tier} {blur.limit}" for blur in point.blur) or "none"
 
     values = [
         Value(pair.new, said(pair.old), said(pair.new), _at(pair.old), _at(pair.new))
@@ -243,7 +244,7 @@ def _blur(both: Pairing) -> Iterator[Change]:
     ]
     kind = c.TierLimitChanged
     parts = list(by_stem(kind, values, "the smear limits of {} differ"))
-    yield from together(kind, parts, f"the smear limits of {len(values)} keypoints differ")
+    yield from together(kind, parts, f"the smear limits of {len(parts)} keypoints differ")
 
 
 def _at(point: Keypoint) -> Origin:

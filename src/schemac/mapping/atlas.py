@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
-from schemac.linking import Nowhere, Resolve, link
+from schemac.linking import Document
 from schemac.model import Curve, Dictionary, Landmark, Place, Reference
 
+Find = Callable[[Reference], Document | None]
+"""A document by its reference; None when there is no such, or none that can be used."""
 Spot = tuple[str, bool]
 """A place's key, and whether it lies in the midline, so that it has no side."""
 
 
 class Atlas:
-    """Dictionaries by reference, each linked once and only when something of it is asked."""
+    """Dictionaries by reference, each looked up once and only when something of it is asked."""
 
-    def __init__(self, resolve: Resolve) -> None:
-        self._resolve = resolve
+    def __init__(self, find: Find) -> None:
+        self._find = find
         self._known: dict[Reference, Dictionary | None] = {}
 
     def ends(self, place: Place) -> dict[Fraction, Spot]:
@@ -56,7 +59,6 @@ class Atlas:
 
     def _linked(self, reference: Reference) -> Dictionary | None:
         if reference not in self._known:
-            found = self._resolve(reference)
-            made = None if isinstance(found, Nowhere) else link(found, self._resolve).document
-            self._known[reference] = made if isinstance(made, Dictionary) else None
+            found = self._find(reference)
+            self._known[reference] = found if isinstance(found, Dictionary) else None
         return self._known[reference]

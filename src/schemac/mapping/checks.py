@@ -10,9 +10,9 @@ from msgspec import Struct
 from schemac.checks.entries import listed, spoken
 from schemac.checks.rule import Rule, rule
 from schemac.diagnostic import Code, Diagnostic, Severity
-from schemac.linking import Nowhere, Resolve, link
+from schemac.mapping import ways
 from schemac.mapping.agreement import not_mirrored
-from schemac.mapping.atlas import Atlas
+from schemac.mapping.atlas import Atlas, Find
 from schemac.mapping.documents import corrected
 from schemac.mapping.ends import end_of
 from schemac.mapping.fidelity import Fidelity
@@ -189,16 +189,16 @@ RULES: tuple[Rule[Between], ...] = (
     reason_missing,
     target_empty,
 )
-CODES: tuple[Code, ...] = tuple(rule.code for rule in RULES)
+CODES: tuple[Code, ...] = (*(rule.code for rule in RULES), *ways.CODES)
 
 
-def check_document(document: PointMap, resolve: Resolve) -> tuple[Diagnostic, ...]:
+def check_document(document: PointMap, find: Find) -> tuple[Diagnostic, ...]:
     """All findings on a map document that need both its ends; none when one cannot be linked."""
-    ends = [_skeleton(reference, resolve) for reference in (document.source, document.target)]
+    ends = [_skeleton(reference, find) for reference in (document.source, document.target)]
     source, target = ends
     if source is None or target is None:
         return ()
-    subject = Between(document, source, target, _made(document, source, target, Atlas(resolve)))
+    subject = Between(document, source, target, _made(document, source, target, Atlas(find)))
     return tuple(found for rule in RULES for found in rule(subject))
 
 
@@ -218,13 +218,9 @@ def _tiers(skeleton: Skeleton) -> tuple[Tier, ...]:
     return skeleton.visibility.tiers if skeleton.visibility else ()
 
 
-def _skeleton(reference: Reference, resolve: Resolve) -> Skeleton | None:
-    found = resolve(reference)
-    if isinstance(found, Nowhere):
-        return None
-    linked = link(found, resolve)
-    made = linked.document
-    return made if isinstance(made, Skeleton) and made.kind == "spec" and linked.whole else None
+def _skeleton(reference: Reference, find: Find) -> Skeleton | None:
+    made = find(reference)
+    return made if isinstance(made, Skeleton) and made.kind == "spec" else None
 
 
 def _get(count: int) -> str:

@@ -34,6 +34,16 @@ def routes(start: Reference, goal: Reference, above: Parents) -> list[list[Refer
     return sorted(networkx.all_shortest_paths(graph, start, goal))
 
 
+def beside(parent: Reference, child: Reference, above: Parents) -> tuple[Reference, ...]:
+    """The versions that a child of several heads has behind it and this parent has not: those of
+    the other heads, back to where they parted. None for a child of one."""
+    if len(tuple(above(child))) < 2:
+        return ()
+    mine = {parent, *(before for _, before in _links((parent,), above))}
+    behind = {before for _, before in _links((child,), above)}
+    return tuple(sorted(behind - mine))
+
+
 def _links(heads: Iterable[Reference], above: Parents) -> Iterable[tuple[Reference, Reference]]:
     """Every parent link above some versions, each once; a circle ends where it began."""
     waiting, seen = list(heads), set(heads)

@@ -8,6 +8,7 @@ from typing import Any
 from schemac.artifact import json_bytes
 from schemac.mapping import propagation
 from schemac.mapping.algebra import losses_back
+from schemac.mapping.digest import map_digest
 from schemac.mapping.ends import End
 from schemac.mapping.fidelity import Fidelity
 from schemac.mapping.losses import losses_of_map
@@ -26,10 +27,11 @@ def map_json(map: MigrationMap, source: Skeleton, target: Skeleton) -> bytes:
 def map_record(map: MigrationMap, source: Skeleton, target: Skeleton) -> dict[str, Any]:
     """A map as plain data, with the sigmas of computed points and an account of losses.
 
-    Both skeletons must be those of its ends."""
+    Both skeletons must be those of its ends. `read_map` leads back from the file to the map."""
     points = [_point(map, entry, source) for entry in map.entries]
     record: dict[str, Any] = {
         "schemac_map": EDITION,
+        "digest": map_digest(map),
         "from": _end(map.source),
         "to": _end(map.target),
         "made": [_made(made) for made in map.made],
@@ -59,6 +61,7 @@ def _end(end: End) -> dict[str, Any]:
         "version": end.reference.version,
         "digest": end.digest,
         "keypoints": list(end.points),
+        "mirror": list(end.mirror),
         "tiers": [
             {"id": rung.id, "code": rung.code, "coordinates": rung.placed}
             for rung in reversed(end.tiers)
@@ -81,7 +84,7 @@ def _point(map: MigrationMap, entry: Entry, source: Skeleton) -> dict[str, Any]:
             {
                 "keypoint": need,
                 "index": map.source.index[need],
-                "weight": _weight(x.get(need, Fraction(0)), y.get(need, Fraction(0))),
+                **_weight(x.get(need, Fraction(0)), y.get(need, Fraction(0))),
             }
             for need in entry.needs
         ],
@@ -97,8 +100,16 @@ def _point(map: MigrationMap, entry: Entry, source: Skeleton) -> dict[str, Any]:
     return record
 
 
-def _weight(x: Fraction, y: Fraction) -> Any:
-    return _number(x) if x == y else {"x": _number(x), "y": _number(y)}
+def _weight(x: Fraction, y: Fraction) -> dict[str, Any]:
+    """A weight as numbers; as fractions too, where a number does not say exactly what it is."""
+    told: dict[str, Any] = {"weight": _axes(_number(x), _number(y))}
+    if any(Fraction(repr(_number(weight))) != weight for weight in (x, y)):
+        told["exact"] = _axes(str(x), str(y))
+    return told
+
+
+def _axes(x: Any, y: Any) -> Any:
+    return x if x == y else {"x": x, "y": y}
 
 
 def _number(weight: Fraction) -> int | float:

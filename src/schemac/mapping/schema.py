@@ -8,6 +8,7 @@ from schemac.mapping.fidelity import WORDS
 from schemac.mapping.record import EDITION
 
 NAME = "migration-map.schema.json"
+_DIGEST = "^sha256:[0-9a-f]{64}$"
 
 
 def map_schema(base_uri: str = "urn:schemac:") -> dict[str, Any]:
@@ -19,6 +20,10 @@ def map_schema(base_uri: str = "urn:schemac:") -> dict[str, Any]:
         "description": "Leads labels of one keypoint skeleton to labels of another one.",
         **_record(
             schemac_map=_said({"const": EDITION}, "edition of this format"),
+            digest=_said(
+                {"type": "string", "pattern": _DIGEST},
+                "of what the map does, between which skeletons, and by whom; not of this text",
+            ),
             from_=_said(_ref("end"), "the skeleton whose labels are read"),
             to=_said(_ref("end"), "the skeleton whose labels are made"),
             made=_said(_list(_ref("made")), "how it came about, step by step, and by whom"),
@@ -36,12 +41,14 @@ def map_schema(base_uri: str = "urn:schemac:") -> dict[str, Any]:
 def _definitions() -> dict[str, Any]:
     code = {"type": "integer", "minimum": 0}
     fraction = _said({"type": "number"}, "may be negative or above 1")
+    ratio: dict[str, Any] = {"type": "string", "pattern": "^-?[0-9]+(/[0-9]+)?$"}
     return {
         "end": _record(
             spec=_text("id of the spec"),
             version=_text("its version"),
-            digest={"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
+            digest={"type": "string", "pattern": _DIGEST},
             keypoints=_said(_list(_text("id"), unique=True), "ids in index order"),
+            mirror=_said(_list(code), "index of the mirror partner of each, its own in the middle"),
             tiers=_list(_record(id=_text("id"), code=code, coordinates={"type": "boolean"})),
         ),
         "made": _record(
@@ -55,7 +62,17 @@ def _definitions() -> dict[str, Any]:
             "oneOf": [fraction, _record(x=fraction, y=fraction)],
             "description": "Share of x and y; the shares of a point add up to 1 on either axis.",
         },
-        "source": _record(keypoint=_text("id"), index=code, weight=_ref("weight")),
+        "exact": {
+            "oneOf": [ratio, _record(x=ratio, y=ratio)],
+            "description": "The weight as a fraction, where a number can only come near it.",
+        },
+        "source": _record(
+            keypoint=_text("id"),
+            index=code,
+            weight=_ref("weight"),
+            exact=_ref("exact"),
+            optional=("exact",),
+        ),
         "point": _record(
             target=_text("id"),
             index=code,

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from schemac.mapping.algebra import losses_back
+from schemac.mapping.digest import map_digest
 from schemac.mapping.fidelity import Fidelity
 from schemac.mapping.losses import losses_of_map
 from schemac.mapping.migration import Entry, MigrationMap, Shares
 from schemac.model import Skeleton
 from schemac.report.cells import visible
 
+_NAMED = re.compile(r"`[^`]+`")
 _MOST = 20  # sentences of a section; a face has a hundred points without a counterpart
 
 
@@ -27,6 +30,7 @@ def summary_of_map(map: MigrationMap) -> str:
 def render_map(map: MigrationMap, target: Skeleton | None = None, *, width: int = 100) -> str:
     """The whole map as text of a width, with the reasons of what is not exact."""
     lines = [f"{map.source.reference} → {map.target.reference}", summary_of_map(map)]
+    lines += _wrapped(f"digest {map_digest(map)}", width)
     for made in map.made:
         by = f", by {made.author}" if made.author else ""
         lines += _wrapped(f"from {made.how}: {made.of}{by}", width)
@@ -73,12 +77,33 @@ def _sum(shares: Shares) -> str:
 
 def _section(title: str, messages: Sequence[str], width: int) -> Iterator[str]:
     if messages:
+        told = _joined(messages)
         yield ""
         yield title
-        for message in messages[:_MOST]:
+        for message in told[:_MOST]:
             yield from _wrapped(message, width, indent=2)
-        if len(messages) > _MOST:
-            yield f"  … and {len(messages) - _MOST} more; the JSON has all"
+        if len(told) > _MOST:
+            yield f"  … and {len(told) - _MOST} more; the JSON has all"
+
+
+_PLURAL = ((" has ", " have "), (" is ", " are "))
+
+
+def _joined(messages: Sequence[str]) -> list[str]:
+    """Sentences that say the same of several points, as one of all of them."""
+    groups: dict[str, list[str]] = {}
+    for message in messages:
+        named = _NAMED.match(message)
+        name, rest = (named[0], message[named.end() :]) if named else ("", message)
+        groups.setdefault(rest, []).append(name)
+    return [_of_all(names, rest) for rest, names in groups.items()]
+
+
+def _of_all(names: list[str], rest: str) -> str:
+    for one, many in _PLURAL:
+        if len(names) > 1 and rest.startswith(one):
+            rest = rest.replace(one, many, 1)
+    return ", ".join(names) + rest
 
 
 def _wrapped(text: str, width: int, indent: int = 0, then: int | None = None) -> list[str]:

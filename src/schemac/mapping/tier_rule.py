@@ -26,6 +26,8 @@ def best(sources: Iterable[str]) -> Rule:
 def canonical(groups: Iterable[Iterable[str]]) -> Rule:
     """The one way to write a rule: groups that contain another one change nothing."""
     sets = {frozenset(group) for group in groups}
+    if all(len(group) == 1 for group in sets):
+        return tuple(sorted(tuple(group) for group in sets))  # nearly always
     kept = [group for group in sets if group and not any(other < group for other in sets if other)]
     return tuple(sorted(tuple(sorted(group)) for group in kept))
 

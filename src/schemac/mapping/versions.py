@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -16,13 +16,23 @@ from schemac.reading.formula import FormulaError, parse, weights
 
 
 def from_lineage(
-    parent: Skeleton, child: Skeleton, ends: tuple[End, End] | None = None
+    parent: Skeleton,
+    child: Skeleton,
+    ends: tuple[End, End] | None = None,
+    beside: Sequence[Change] = (),
 ) -> MigrationMap:
     """The map along a parent link: an id that stays is taken as it is, unless a declared change
-    says what becomes of its labels."""
+    says what becomes of its labels.
+
+    `beside` is what the versions of other heads declared that end in the child as well. What the
+    child says itself goes before it."""
     step = child.lineage
-    changes = step.changes if step else ()
-    said = {fate.target: fate for change in changes for fate in _fates(change, parent, child)}
+    own = step.changes if step else ()
+    changes = (*own, *beside)
+    said = {
+        **_several(fate for change in beside for fate in _fates(change, parent, child)),
+        **{fate.target: fate for change in own for fate in _fates(change, parent, child)},
+    }
     retier = next((dict(change.tiers) for change in changes if change.verb == "retier"), None)
     looked_at = _looked_at(changes, child)
     entries = (_entry(point, said.get(point.id), parent) for point in child.keypoints)
@@ -47,6 +57,19 @@ class _Fate:
 
     def __init__(self, target: str, labels: str, olds: tuple[str, ...], change: Change) -> None:
         self.target, self.labels, self.olds, self.change = target, labels, olds, change
+
+
+def _several(fates: Iterable[_Fate]) -> dict[str, _Fate]:
+    """One for each target. Where several steps speak of one, no single step says what the labels
+    from before all of them are worth, unless all keep them."""
+    found: dict[str, _Fate] = {}
+    for fate in fates:
+        before = found.get(fate.target)
+        if before is None or before.labels == fate.labels == "keep":
+            found[fate.target] = fate
+        else:
+            found[fate.target] = _Fate(fate.target, "redo", (), fate.change)
+    return found
 
 
 def _fates(change: Change, parent: Skeleton, child: Skeleton) -> Iterator[_Fate]:

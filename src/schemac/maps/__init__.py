@@ -2,5 +2,6 @@
 
 from schemac.maps.between import LANDMARKS, Mapped, Maps
 from schemac.maps.build import FOLDER, published
+from schemac.maps.files import map_of_file
 
-__all__ = ["FOLDER", "LANDMARKS", "Mapped", "Maps", "published"]
+__all__ = ["FOLDER", "LANDMARKS", "Mapped", "Maps", "map_of_file", "published"]

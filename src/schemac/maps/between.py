@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from schemac.linking import Nowhere, link
+from schemac.linking import Document, Nowhere
 from schemac.mapping import (
     Atlas,
     End,
@@ -26,9 +26,10 @@ from schemac.mapping import (
     then,
 )
 from schemac.mapping.emit import FORMS
-from schemac.mapping.graph import parents, routes
+from schemac.mapping.graph import beside, parents, routes
 from schemac.maps.documents import Documents
 from schemac.model import PointMap, Reference, Skeleton
+from schemac.released import link_found
 from schemac.workspace import UsageError, Workspace
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Maps:
         marks: Sequence[str] = (),
     ) -> None:
         self._workspace = workspace
-        self._atlas = Atlas(workspace.resolve)
+        self._atlas = Atlas(self._document)
         given = tuple(skeletons)
         self._known: dict[Reference, Skeleton | None] = {s.reference: s for s in given}
         self._marks = {s.reference: mark for s, mark in zip(given, marks, strict=False)}
@@ -116,8 +117,11 @@ class Maps:
         return corrected(self.by_landmarks(source, target), document, source, target)
 
     def by_lineage(self, parent: Skeleton, child: Skeleton) -> MigrationMap:
-        """The map along a parent link."""
-        return from_lineage(parent, child, (self._end(parent), self._end(child)))
+        """The map along a parent link, or from another head that ends in the child."""
+        others = beside(parent.reference, child.reference, self._above)
+        steps = (made.lineage for made in map(self.skeleton, others) if made)
+        changes = [change for step in steps if step for change in step.changes]
+        return from_lineage(parent, child, (self._end(parent), self._end(child)), changes)
 
     def _end(self, skeleton: Skeleton) -> End:
         if skeleton.reference not in self._ends:
@@ -131,14 +135,15 @@ class Maps:
     def skeleton(self, reference: Reference) -> Skeleton | None:
         """A spec or part by reference, linked once; None when there is no such."""
         if reference not in self._known:
-            found = self._workspace.resolve(reference)
-            made = (
-                None
-                if isinstance(found, Nowhere)
-                else link(found, self._workspace.resolve).document
-            )
+            made = self._document(reference)
             self._known[reference] = made if isinstance(made, Skeleton) else None
         return self._known[reference]
+
+    def _document(self, reference: Reference) -> Document | None:
+        declaration = self._workspace.resolve(reference)
+        if isinstance(declaration, Nowhere):
+            return None
+        return link_found(self._workspace, self._workspace.read(declaration.file)).document
 
     def _along(self, way: Sequence[Reference]) -> MigrationMap:
         """The steps of one way through the version graph, one after the other."""

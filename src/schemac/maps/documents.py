@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from schemac.compile import Chosen, check
+from schemac.folders import documents_in
 from schemac.model import PointMap, Reference
 from schemac.reading.declare import Declaration
-from schemac.workspace import UsageError, Workspace, documents_in
+from schemac.workspace import UsageError, Workspace
 
 _MAP = re.compile(rb"^map:", re.M)
 _HEAD = 4096  # a header stands at the top

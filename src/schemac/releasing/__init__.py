@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from schemac.compile import Checked, check
 from schemac.diagnostic import Severity
+from schemac.folders import documents_in
 from schemac.ledger import NAME, Entry, appended, read_ledger, text_file
 from schemac.ledger.codes import FROZEN_WITHOUT_LINE
 from schemac.ledger.entry import Status
@@ -28,7 +29,7 @@ from schemac.releasing.lines import (
     unattested,
 )  # fmt: skip
 from schemac.releasing.write import alone, write_release
-from schemac.workspace import UsageError, Workspace, documents_in
+from schemac.workspace import UsageError, Workspace
 
 __all__ = ["ATTRIBUTES", "Asked", "Released", "approval", "release"]
 

@@ -63,10 +63,11 @@ def heed_policy(approvals: tuple[Approval, ...], policy: Policy) -> None:
     people = {one.by.casefold() for one in approvals}
     if len(people) < policy.approvals:
         some = "one approval" if policy.approvals == 1 else f"{policy.approvals} approvals"
-        given = f"{len(people)} of different people given" if people else "none given"
+        whom = "" if policy.approvals == 1 else " by different people"
         raise UsageError(
-            f"a release needs {some}, {given}",
-            'add --approved-by "NAME (ROLE)"; who approved stands in the ledger, not in the file',
+            f"a release needs {some}{whom}, {len(people) or 'none'} given",
+            'add --approved-by "NAME (ROLE)"; who approved stands in the ledger, not in the file'
+            + (f". Needed roles: {', '.join(policy.roles)}" if policy.roles else ""),
         )
     given_roles = {(one.role or "").casefold() for one in approvals}
     missing = [role for role in policy.roles if role.casefold() not in given_roles]

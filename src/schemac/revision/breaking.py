@@ -92,13 +92,15 @@ def _finding(change: Change, step: Step, policy: Policy) -> Finding:
     verdict = judge(change, policy.use)
     name = fingerprint(change, step.id)
     against = _against(verdict, step, policy)
-    if against is not None or verdict.bump is Bump.GATE:
+    if against is not None or (verdict.bump is Bump.GATE and not step.drafted):
         return Finding(change, verdict, name, "error", against=against)
     return Finding(change, verdict, name, "warning" if verdict.breaks else "note")
 
 
 def _against(verdict: Verdict, step: Step, policy: Policy) -> str | None:
     """Why a step that declares everything may still not be taken."""
+    if step.drafted:
+        return None
     if verdict.refused(policy.mode):
         unread = [] if verdict.backward else ["old data cannot be read"]
         unread += [] if verdict.forward else ["old readers cannot read new data"]

@@ -7,7 +7,7 @@ import os
 from msgspec import Struct
 
 from schemac.diagnostic import Diagnostic
-from schemac.lineage.chain import lineage_of
+from schemac.lineage.chain import grown_from
 from schemac.model.place import Reference
 from schemac.revision.snapshot import Snapshot, of_commit, of_folder, working_in
 from schemac.revision.step import End, Step, step_between
@@ -40,8 +40,8 @@ def compare(
     transitive: bool = False,
 ) -> Comparison:
     """Compare two ends (with `pair`: old, new); documents with what they were at `against` (a
-    commit, a folder, a version, a document); or without that with the parents that they name,
-    with `transitive` with all parents behind those as well.
+    commit, a folder, a version, a document); or without that with the parents that they name and
+    the other heads that they merge, with `transitive` with all versions behind those as well.
 
     Without words all documents of the project are compared. Raises UsageError for words that mean
     nothing.
@@ -107,22 +107,26 @@ class _Comparing:
             self._step(old, (self._here, file))
 
     def parents(self, files: list[str], transitive: bool) -> None:
-        """Each document with the version it names as its parent, or with all behind it."""
+        """Each document with the version it names as its parent, and with other heads that it
+        merges; or with all behind these."""
         for file in files:
             document = self._here.linked(file).document
             if document is None:
                 self._step(None, (self._here, file))
+                continue
+            waiting = [(document, reference) for reference in grown_from(document)]
             seen: set[Reference] = set()
-            while document is not None and (lineage := lineage_of(document)) is not None:
-                path = self._here.version(lineage.parent)
+            for child, reference in waiting:
+                if reference in seen:
+                    continue
+                seen.add(reference)
+                path = self._here.version(reference)
                 if path is None:
-                    self._missing.append((f"{document.id}@{document.version}", lineage.parent))
-                    break
-                if lineage.parent in seen:
-                    break
-                seen.add(lineage.parent)
+                    self._missing.append((f"{child.id}@{child.version}", reference))
+                    continue
                 self._step((self._here, path), (self._here, file))
-                document = self._here.linked(path).document if transitive else None
+                older = self._here.linked(path).document if transitive else None
+                waiting += [(older, before) for before in grown_from(older)] if older else []
 
     # ---- what words mean ----------------------------------------------------------------------
 
@@ -245,10 +249,12 @@ class _Comparing:
             )
             return None
         assert linked.document is not None  # noqa: S101 - sound
-        declaration = snapshot.workspace.read(file).declaration
-        entry = snapshot.workspace.entry_of(declaration) if declaration is not None else None
+        workspace = snapshot.workspace
+        declaration = workspace.read(file).declaration
+        entry = workspace.entry_of(declaration) if declaration is not None else None
         released = entry is not None or "@" in os.path.basename(file)
-        return End(linked.document, file, snapshot, released)
+        draft = not released and workspace.folder_of(os.path.abspath(file)) in workspace.ledgers
+        return End(linked.document, file, snapshot, released, draft)
 
 
 def _twin(snapshot: Snapshot, file: str, reference: Reference) -> str | None:

@@ -19,12 +19,13 @@ def render_json(steps: Iterable[Judged], cwd: str, use: tuple[Use, ...] = ()) ->
     """`{"version": 1, "steps": [...]}`; keys always all, in this order.
 
     A step has `id`, `old` and `new` (`id@version` or null), `required` and `taken` (`none`,
-    `patch`, `minor`, `major`, or null), `failed`, `findings`, `touched`, `problems`, `broken` (how
-    many changes break each audience). A finding has `change`, the name of its kind; `level`;
-    `bump` (also `gate`); `breaks` and `concerns`, audiences; `backward`, `forward`; `fingerprint`;
-    `against` (why it is an error though it is declared, or null); `waived` (the reason, or null);
-    `message`, `before`, `after`, `why`, `points`; `old` and `new`, each null or `file`, `line`,
-    `column`; and `parts`, which are changes without verdict.
+    `patch`, `minor`, `major`; null from a draft, and between documents of two ids), `failed`,
+    `findings`, `touched`, `problems`, `broken` (how many changes break each audience). A finding
+    has `change`, the name of its kind; `level`; `bump` (also `gate`); `breaks` and `concerns`,
+    audiences; `backward`, `forward`; `fingerprint`; `against` (why it is an error though it is
+    declared, or null); `waived` (the reason, or null); `message`, `before`, `after`, `why`,
+    `points`; `old` and `new`, each null or `file`, `line`, `column`; and `parts`, which are
+    changes with a `bump` and no other verdict.
     """
     import json
 
@@ -80,14 +81,7 @@ def _change(change: Change, places: Places, use: tuple[Use, ...]) -> dict[str, A
         "points": list(change.points),
         "old": _spot(places.old(change.old)),
         "new": _spot(places.new(change.new)),
-        "parts": [
-            {
-                "change": part.name,
-                "bump": _bump(judge(part, use).bump),
-                **_change(part, places, use),
-            }
-            for part in change.parts
-        ],
+        "parts": [_part(part, places, use) for part in change.parts],
     }
 
 

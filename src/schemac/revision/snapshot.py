@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from schemac.compile import history_of
 from schemac.diagnostic import Diagnostic, Severity
+from schemac.folders import PROJECT_FILE, documents_in
+from schemac.git import Blob, Repository
 from schemac.lineage.chain import History
-from schemac.linking import Document, Nowhere, link
+from schemac.linking import Document, Nowhere
 from schemac.model.place import Reference
-from schemac.revision.git import Blob, Repository
+from schemac.released import link_found
 from schemac.source import Origin, Source, Span
-from schemac.workspace import PROJECT_FILE, Found, UsageError, Workspace, documents_in
+from schemac.workspace import Found, UsageError, Workspace
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
@@ -53,7 +55,7 @@ class Snapshot:
             if found.declaration is None or found.declaration.kind == "project":
                 self._linked[path] = Linked(None, found.problems)
             else:
-                made = link(found.declaration, self.workspace.resolve)
+                made = link_found(self.workspace, found)
                 every = (*found.problems, *made.diagnostics)
                 self._linked[path] = Linked(made.document, every)
         return self._linked[path]
@@ -173,6 +175,11 @@ class _Commit(Workspace):
                 found = self._around.read(twin)
                 self._files[path] = self._files[twin] = found
         return super().read(path)
+
+    def folder_of(self, path: str) -> str | None:
+        """The spec folder of the commit, also for a working file that stands for one of it."""
+        near = os.path.relpath(path, self._around.root)
+        return super().folder_of(path) or super().folder_of(os.path.join(self._home, near))
 
 
 def _bytes(path: str) -> bytes:

@@ -10,18 +10,21 @@ from schemac.lineage.breakage import Bump, required
 from schemac.lineage.chain import lineage_of
 from schemac.lineage.change import Change, DocumentAdded, DocumentRemoved
 from schemac.lineage.diff import diff
+from schemac.lineage.pairing import Declarations
 from schemac.linking import Document
 from schemac.model.project import Use
 from schemac.revision.snapshot import Snapshot
 
 
 class End(Struct, frozen=True):
-    """One end of a step: a document in a snapshot. `released` tells that its version is frozen."""
+    """One end of a step: a document in a snapshot. `released` tells that its version is frozen,
+    `draft` that it is not, where others are: nobody was promised anything of it."""
 
     document: Document
     file: str
     snapshot: Snapshot
     released: bool = False
+    draft: bool = False
 
     def __str__(self) -> str:
         return f"{self.document.id}@{self.document.version}"
@@ -64,9 +67,20 @@ class Step(Struct, frozen=True):
         return required(self.changes, use)
 
     @property
+    def drafted(self) -> bool:
+        """Whether it leads on from a draft of the same document, which may change as it likes."""
+        old, new = self.old, self.new
+        if old is None or new is None or not old.draft:
+            return False
+        return old.document.id == new.document.id
+
+    @property
     def taken(self) -> Bump | None:
-        """The step that the version took; None between documents that are not versions of one."""
+        """The step that the version took; None between documents that are not versions of one,
+        and from a draft."""
         if self.old is None or self.new is None or self.old.document.id != self.new.document.id:
+            return None
+        if self.drafted:
             return None
         old, new = self.old.document.version, self.new.document.version
         lineage = lineage_of(self.new.document)
@@ -80,6 +94,8 @@ def step_between(old: End | None, new: End | None) -> Step:
     if old is not None and new is not None:
         history = new.snapshot.history
         declared = history.declared(old.document, new.document)
+        if old.draft:  # lineage tells of the way from the parent, not from a draft
+            declared = Declarations(declared.changes, expected=False)
         return Step(old, new, diff(old.document, new.document, declared, history.told))
     if new is not None:
         added = DocumentAdded(message=f"`{new}` is new", new=new.document.origin)

@@ -66,6 +66,7 @@ def headline(judged: Judged) -> str:
     if step.old is None or step.new is None:
         return f"This is a {needed.name} change: {judged.findings[0].change.message}"
     tail = f", and {stops} of its parts must not stay so" if stops else ""
+    tail = " to a draft" if step.drafted else tail
     return f"This is a {needed.name} change{tail}: {step.title}"
 
 

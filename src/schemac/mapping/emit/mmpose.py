@@ -23,6 +23,8 @@ def write(map: MigrationMap) -> bytes:
         f"# {map.source.reference} to {map.target.reference}, for the pipeline of a data set.",
         "# MMPose multiplies the visibilities of two sources, which is the worst of them as long",
         "# as they are 0 and 1. A target that is not listed gets visibility and weight 0.",
+        "# flip_indices are not the target's after it; CombinedDataset sets them again, after the",
+        "# pipelines of its data sets.",
         *(f"# not carried: {reason}" for reason in refused),
         "converter = dict(",
         "    type='KeypointConverter',",

@@ -222,3 +222,15 @@ def test_an_outline_of_skin_points_is_kept_as_it_is() -> None:
     drawn = Polygon(geometry.sampled(shape.layers[0].rings[0], True, 8, geometry.CORNER))
     exact = Polygon([fish[id] for id in ("snout", "back", "tail", "belly")])
     assert drawn.symmetric_difference(exact).area < 0.02 * exact.area
+
+
+def test_a_single_head_point_on_the_skin_takes_no_piece_away():
+    """No head can be drawn around it, so what leads to it is a limb as any other."""
+    shape = silhouette(made(
+        {"head": (50, 10), "left_foot": (20, 40), "right_foot": (80, 40), "tail": (50, 90)},
+        ["head left_foot", "head right_foot", "head tail"], kind="surface",
+    ))  # fmt: skip
+    whole = area(shape)
+    for end in ("left_foot", "right_foot", "tail"):
+        (x, y), (u, v) = shape.places["head"], shape.places[end]
+        assert whole.contains(Point((x + u) / 2, (y + v) / 2)), end

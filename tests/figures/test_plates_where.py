@@ -26,7 +26,7 @@ from schemac.figures.plates.mirror import both_sides, mirror
 from schemac.figures.plates.named import MOST
 from schemac.figures.plates.overview import overview
 from schemac.figures.plates.region import parts, region
-from schemac.figures.plates.sheet import WIDTH, group_sheet, whole_sheet
+from schemac.figures.plates.sheet import WIDTH, Sheet, group_sheet, map_sheet, whole_sheet
 from schemac.figures.plates.stage import Stage
 from schemac.figures.style import PREFIX
 from schemac.figures.style import RULES as COMMON
@@ -143,11 +143,21 @@ def test_leaders_and_names_keep_clear(spec):
             assert all(stub[0] < box.left or stub[0] > box.right for box in dots)
 
 
+def sheets(stage: Stage) -> list[Sheet]:
+    """The map of each view and what is shown larger beside it."""
+    return [
+        sheet
+        for view in stage.views
+        for sheet in (
+            map_sheet(stage, view), *(group_sheet(stage, group) for group in apart(stage, view))
+        )
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("spec", LOOKED_AT)
 def test_numbers_in_the_picture_cover_nothing(spec):
     stage = Stage(linked(spec))
-    sheets = [whole_sheet(stage), *(group_sheet(stage, group) for group in apart(stage))]
-    for sheet in sheets:
+    for sheet in [whole_sheet(stage), *sheets(stage)]:
         boxes = list(sheet.boxes.values())
         assert not [pair for pair in combinations(boxes, 2) if meet(*pair)]
         for box in boxes:
@@ -162,16 +172,20 @@ def test_numbers_in_the_picture_cover_nothing(spec):
 @pytest.mark.parametrize("spec", LOOKED_AT)
 def test_every_point_has_its_number_on_some_map(spec):
     stage = Stage(linked(spec))
-    sheets = [whole_sheet(stage), *(group_sheet(stage, group) for group in apart(stage))]
-    numbered = {id for sheet in sheets for id in sheet.boxes}
+    numbered = {id for sheet in sheets(stage) for id in sheet.boxes}
     assert numbered == {point.id for point in stage.skeleton.keypoints}
 
 
 @pytest.mark.parametrize("spec", LOOKED_AT)
 def test_maps_link_every_point(spec):
     stage = Stage(linked(spec))
-    maps = [map_plate(stage, "m", "All", "points/{}.html".format)]
-    maps += [map_plate(stage, g.id, g.id, "points/{}.html".format, None, g) for g in apart(stage)]
+    maps = []
+    for view in stage.views:
+        maps.append(map_plate(stage, f"m-{view}", "All", "points/{}.html".format, view))
+        maps += [
+            map_plate(stage, g.id, g.id, "points/{}.html".format, view, g)
+            for g in apart(stage, view)
+        ]
     links = [e for canvas in maps for e in elements(canvas, "spot")]
     wanted = {
         f"points/{p.id}.html": f"{p.index} {stage.title(p.id)}" for p in stage.skeleton.keypoints

@@ -233,6 +233,41 @@ def test_joints_lie_inside_in_every_pose(spec: str, pose: str) -> None:
     assert [i for i in names if not area.covers(Point(shape.places[i]))] == []
 
 
+@pytest.mark.parametrize("view", [None, "back"])
+@pytest.mark.parametrize("spec", BODIES)
+def test_the_outline_of_the_hips_has_no_notch(spec: str, view: str | None) -> None:
+    """Outward of a hip joint the edge of the body bulges, from the pelvis to the thigh."""
+    skeleton = linked(spec)
+    shape = drawn(spec, view)
+    whole = outline(shape)
+    for side in ("left", "right"):
+        for id in cited(skeleton, {"hip"}, "body"):
+            if skeleton.by_id[id].side != side or id not in shape.places:
+                continue
+            (x, y), size = shape.places[id], shape.box.height
+            outward = 1 if x > shape.box.centre[0] else -1
+            flank = whole.intersection(Point(x + outward * 0.045 * size, y).buffer(0.025 * size))
+            assert flank.area > 0
+            assert flank.convex_hull.area < 1.001 * flank.area, id
+
+
+@pytest.mark.parametrize("spec", ["hand/hand-21", "body/coco-wholebody-133", "hand/interhand-42"])
+def test_the_edge_of_the_palm_has_no_bump(spec: str) -> None:
+    """Outward of the knuckle of the little finger the edge goes over into the finger."""
+    shape, hands = drawn(spec), dict[str | None, dict[str, tuple[float, float]]]()
+    for point in linked(spec).keypoints:
+        if point.place and point.place.dictionary.id == "landmarks/hand":
+            hands.setdefault(point.side, {})[point.place.name] = shape.places[point.id]
+    assert hands
+    for hand in hands.values():
+        (x, y), (u, v) = hand["little_mcp"], hand["index_mcp"]
+        unit = dist(hand["root"], hand["middle_mcp"])
+        k = 0.16 * unit / dist((x, y), (u, v))
+        near = Point(x + k * (x - u), y + k * (y - v)).buffer(0.2 * unit)
+        edge = outline(shape).intersection(near)
+        assert edge.convex_hull.area < 1.02 * edge.area
+
+
 def test_limbs_that_cross_the_trunk_stay_apart() -> None:
     running = drawn("body/coco-17", None, "running")
     css = [layer.css for layer in running.layers]

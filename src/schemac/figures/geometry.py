@@ -45,6 +45,9 @@ class Box(Struct, frozen=True):
         wide = min(self.right, other.right) > max(self.left, other.left)
         return wide and min(self.bottom, other.bottom) > max(self.top, other.top)
 
+    def holds(self, point: Point) -> bool:
+        return self.left <= point[0] <= self.right and self.top <= point[1] <= self.bottom
+
     def cut(self, other: Box) -> Box:
         """The part shared with another box, which must meet this one."""
         return Box(
@@ -143,8 +146,16 @@ def turned(point: Point, angle: float, around: Point = (0.0, 0.0)) -> Point:
 
 def ellipse(centre: Point, rx: float, ry: float, turn: float = 0.0, steps: int = 48) -> list[Point]:
     """Points on an ellipse whose first half-axis is turned clockwise by degrees."""
-    ring = ((rx * cos(a), ry * sin(a)) for a in (radians(360 * i / steps) for i in range(steps)))
-    return [(centre[0] + x, centre[1] + y) for x, y in (turned(point, turn) for point in ring)]
+    ring = [(rx * c, ry * s) for c, s in _circle(steps)]
+    if turn:
+        ring = [turned(point, turn) for point in ring]
+    return [(centre[0] + x, centre[1] + y) for x, y in ring]
+
+
+@cache
+def _circle(steps: int) -> tuple[Point, ...]:
+    angles = (radians(360 * i / steps) for i in range(steps))
+    return tuple((cos(angle), sin(angle)) for angle in angles)
 
 
 # ---- smooth lines ---------------------------------------------------------------------------
@@ -235,7 +246,7 @@ def distinct(points: Sequence[Point], closed: bool = False) -> list[Point]:
 
 def length(points: Sequence[Point]) -> float:
     """The length of a polyline."""
-    return sum(dist(a, b) for a, b in pairwise(points))
+    return sum(map(dist, points, points[1:]))
 
 
 def along(points: Sequence[Point], fraction: float) -> Point:

@@ -1,7 +1,7 @@
 """What the classes of the plates look like, beside those of `figures.style`.
 
-The same notation: `{ink}` is a colour of `figures.tokens`. The two plain colours are light itself:
-a dark scene stays dark in every theme.
+The same notation: `{ink}` is a colour of `figures.tokens`. The plain colours are light itself: a
+dark scene stays dark in every theme.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ WHERE: Mapping[str, str] = {
     "halo-under": "fill:none;stroke:{paper};stroke-width:5;stroke-opacity:.85",
     "mirror": "fill:none;stroke:{ink};stroke-width:1.6;stroke-dasharray:8 6",
     "tie": "fill:none;stroke:{leader};stroke-width:1;stroke-dasharray:2 3",
+    "patch": "fill:{good};fill-opacity:.3;stroke:{good};stroke-width:1.6",
+    "speck": "stroke-width:1;stroke-dasharray:1.6 1",
     "hit": "fill:{ink};fill-opacity:0;stroke:none",
 }
 """Figures that say where points are."""
@@ -57,7 +59,13 @@ POINTS: Mapping[str, str] = {
     "judged": "fill:none;stroke:{good};stroke-width:2;stroke-dasharray:5 4",
     "forbid": "fill:none;stroke:{bad};stroke-width:3;stroke-linecap:round",
     "night": "fill:#0b1016;fill-opacity:.58",
-    "glare": "fill:#fffaf0;fill-opacity:.72",
+    "glare": "fill:#fffaf0;fill-opacity:.4",
+    "veil": "fill:#fff6df;fill-opacity:.22",
+    "sky": "fill:#ffeec2",
+    "backlit": "fill:#3f362d;stroke:#fff6df;stroke-width:3;stroke-linejoin:round",
+    "backlit-dark": "fill:#2b241d",
+    "backlit-light": "fill:#5e5347",
+    "backlit-line": "fill:none;stroke:#2b241d;stroke-width:1.6;stroke-linecap:round",
     "dimmed": "fill:{far};stroke:{far-line};stroke-width:1.2;stroke-linejoin:round",
     "frame-box": "fill:none;stroke:{good};stroke-width:2.2;stroke-dasharray:9 5",
     "span": "fill:none;stroke:{ink};stroke-width:2.6;stroke-linecap:round",
@@ -66,7 +74,6 @@ POINTS: Mapping[str, str] = {
     "help": "fill:none;stroke:{mid};stroke-width:1.5;stroke-dasharray:4 4",
     "old-place": "fill:none;stroke:{mid};stroke-width:2.4;stroke-dasharray:4 3.2",
     "sigma-soft": "fill:{mid};fill-opacity:.07;stroke:{mid};stroke-width:1.3;stroke-dasharray:4 3",
-    "bar-dot": "fill:{mid};stroke:{paper};stroke-width:1",
     "bar": "fill:{mid}",
     "axis": "fill:none;stroke:{leader};stroke-width:1",
 }

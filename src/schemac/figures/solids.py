@@ -54,9 +54,10 @@ def disc(centre: Point, r: float, ry: float | None = None, turn: float = 0.0) ->
 
 def capsule(a: Point, b: Point, ra: float, rb: float) -> BaseGeometry:
     """A tapering sausage: the hull of two discs."""
-    from shapely import MultiPoint
+    from numpy import asarray
+    from shapely import LineString
 
-    return MultiPoint([*ellipse(a, ra, ra), *ellipse(b, rb, rb)]).convex_hull
+    return LineString(asarray([*ellipse(a, ra, ra), *ellipse(b, rb, rb)])).convex_hull
 
 
 def union(shapes: Iterable[BaseGeometry]) -> BaseGeometry:
@@ -70,6 +71,16 @@ def filleted(shape: BaseGeometry, r: float, spike: float = 0.0) -> BaseGeometry:
     """Hollow corners rounded by `r`; then what is thinner than twice `spike` is taken off."""
     closed = shape.buffer(r, quad_segs=_QUARTER).buffer(-r - spike, quad_segs=_QUARTER)
     return closed.buffer(spike, quad_segs=_QUARTER) if spike else closed
+
+
+def joint(shapes: Iterable[BaseGeometry], at: Point, reach: float, r: float) -> BaseGeometry:
+    """What fills the shallow notch where areas meet: hollow corners rounded by `r`, within `reach`
+    of a place."""
+    from shapely import clip_by_rect
+
+    (x, y), far = at, 2.5 * reach
+    near = [clip_by_rect(shape, x - far, y - far, x + far, y + far) for shape in shapes]
+    return common(filleted(union(near), r), disc(at, reach))
 
 
 def rounded(shape: BaseGeometry, r: float) -> BaseGeometry:
@@ -97,8 +108,14 @@ def rings(shape: BaseGeometry, fineness: float | None = None) -> tuple[Ring, ...
         step = fineness or min(0.05, 0.008 * sqrt(part.area))
         for ring in (part.exterior, *part.interiors):
             few = ring.simplify(step, preserve_topology=False)
-            found.append(tuple(_braced(list(few.coords), list(ring.coords))))
+            found.append(tuple(_braced(_points(few), _points(ring))))
     return tuple(ring for ring in found if len(ring) > 2)
+
+
+def _points(line: BaseGeometry) -> list[Point]:
+    from shapely import get_coordinates
+
+    return [(x, y) for x, y in get_coordinates(line).tolist()]
 
 
 def _braced(few: Sequence[Point], exact: Sequence[Point]) -> Iterator[Point]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from schemac.figures.geometry import Box
 from schemac.figures.plates.blur import blur
 from schemac.figures.plates.change import change
-from schemac.figures.plates.closeup import beside_target, mistake, slip_of, target
+from schemac.figures.plates.closeup import CARD, FRAME, beside_target, mistake, slip_of, target
 from schemac.figures.plates.conditions import condition_cards
 from schemac.figures.plates.crowd import crowd
 from schemac.figures.plates.directions import directions
@@ -18,13 +19,12 @@ from schemac.figures.plates.sigmas import sigma_bars, sigma_map
 from schemac.figures.plates.stage import Stage
 from schemac.figures.plates.tiers import Card, tier_cards
 from schemac.guide.context import Context
-from schemac.guide.mounting import figure, figures, stage
+from schemac.guide.mounting import figure, figures, seen_from, stage
 from schemac.guide.numbers import amount, share
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from schemac.figures.silhouette import Silhouette
     from schemac.model import SigmaSet
 
 
@@ -46,17 +46,22 @@ def draw_pair(context: Context, id: str) -> str:
 
 
 def draw_mistake(context: Context, id: str, number: int) -> str:
-    """One of the mistakes; its sentence stands beside it in the list."""
-    return _wrong_click(context, id, number, f"sk-mistake-{number}")
+    """One of the mistakes; its sentence stands beside it in the list. Nothing for the one that is
+    drawn beside the target already."""
+    if number == beside_target(stage(context), id):
+        return ""
+    return _wrong_click(context, id, number, f"sk-mistake-{number}", frame=CARD)
 
 
-def _wrong_click(context: Context, id: str, number: int, prefix: str, text: str = "") -> str:
+def _wrong_click(
+    context: Context, id: str, number: int, prefix: str, text: str = "", frame: Box = FRAME
+) -> str:
     there = stage(context)
     slip = slip_of(there, id, number)
     if slip is None:
         return ""
-    canvas = mistake(there, id, number, prefix)
-    return figure(canvas, "bad", text, _seen_from(context, slip.shown))
+    canvas = mistake(there, id, number, prefix, frame)
+    return figure(canvas, "bad", text, seen_from(context, slip.shown))
 
 
 def draw_tiers(context: Context) -> str:
@@ -80,11 +85,15 @@ def draw_blur(context: Context) -> str:
 
 
 def draw_conditions(context: Context) -> str:
-    """Light and motion change how a place looks, not where it is."""
-    say = context.speech.say
+    """Light and motion change how a place looks, not where it is. What the tiers or the limits of
+    smear show already is left out."""
+    say, there, tiers = context.speech.say, stage(context), context.skeleton.visibility
+    shown = {situation for tier in tiers.tiers for situation in tier.situations} if tiers else set()
+    smeared = "blurred" in shown or (tiers is not None and tiers.blur is not None)
     return figures(
         figure(canvas, "condition", say(name), say(_ADVICE[name]))
-        for name, canvas in condition_cards(stage(context), "sk-condition")
+        for name, canvas in condition_cards(there, "sk-condition")
+        if not (name == _SMEAR and smeared)
     )
 
 
@@ -161,7 +170,7 @@ def _about_target(context: Context, there: Stage, id: str) -> Iterator[str]:
     say, shown = context.speech.say, there.best(id)
     yield say("Click the middle of the cross-hair.")
     if shown is not None:
-        yield _seen_from(context, shown)
+        yield seen_from(context, shown)
         if id in shown.hidden:
             yield say("It lies on the far side, out of sight in this view.")
     accepted = tolerance(there, id)
@@ -182,17 +191,6 @@ def _area(context: Context, found: SigmaSet) -> str:
     """The area that a sigma is a share of, in words where we have them."""
     words = _AREAS.get(found.scale.text)
     return context.speech.say(words) if words else found.scale.text
-
-
-def _seen_from(context: Context, shown: Silhouette) -> str:
-    """The view, where it is not the main one."""
-    main = context.skeleton.main_view
-    if main is not None and shown.sees == main.sees:
-        return ""
-    say = context.speech.say
-    if shown.sees in ("left", "right"):
-        return say("Seen from the side.")
-    return say("Seen from behind.") if shown.sees == "back" else ""
 
 
 def _tiers(context: Context, card: Card) -> str:
@@ -217,11 +215,12 @@ _AREAS: Mapping[str, str] = {
     "box_area": "the area of its box",
     "reduced_box_area": "0.53 of the area of its box",
 }
+_SMEAR = "Blurred by motion"
 _ADVICE: Mapping[str, str] = {
     "Too dark": "Brighten the picture on your screen before you judge; the place does not move.",
     "Hard shadow": "The edge of a shadow is not the edge of the body.",
     "Against the light": "Outlines eat into the body here; click where the place is, not the glow.",
-    "Blurred by motion": "Click the middle of the smear.",
+    _SMEAR: "Click the middle of the smear.",
 }
 
 KINDS: Mapping[str, Callable[..., str]] = {

@@ -8,13 +8,14 @@ from schemac.figures.plates.groups import Group
 from schemac.figures.plates.inset import inset
 from schemac.figures.plates.locator import locator
 from schemac.figures.plates.map import apart, map_plate
-from schemac.figures.plates.mirror import both_sides, mirror
+from schemac.figures.plates.mirror import both_sides, mirror, patched
 from schemac.figures.plates.named import MOST
 from schemac.figures.plates.overview import overview
-from schemac.figures.plates.region import parts, region
+from schemac.figures.plates.region import parts, region, with_names
+from schemac.figures.plates.sheet import mapped
 from schemac.figures.plates.signs import sides_shown
 from schemac.guide.context import Context
-from schemac.guide.mounting import figure, figures, stage
+from schemac.guide.mounting import figure, figures, seen_from, stage
 from schemac.guide.sides import has_sides
 
 
@@ -22,16 +23,25 @@ def _overview(context: Context) -> str:
     there, say = stage(context), context.speech.say
     if not there.drawn().places:
         return ""
-    named = len(there.drawn().places) <= MOST
-    canvas = overview(there, "sk-overview", context.speech.plain(context.skeleton.title))
-    return figure(
-        canvas, "overview",
-        say("Every point with its number and name.") if named
-        else say("Every point with its number."),
-        "" if named or not apart(there)
-        else say("What is too crowded here is larger on the map."),
-        _letters(context),
-    )  # fmt: skip
+    what = context.speech.plain(context.skeleton.title)
+    if len(there.drawn().places) <= MOST:
+        canvas = overview(there, "sk-overview", what)
+        told = say("Every point with its number and name.")
+        return figure(canvas, "overview", told, _letters(context))
+    maps = [view for view in there.views if mapped(there, view)]
+    smaller = any(apart(there, view) for view in maps)
+
+    def one(view: str) -> str:
+        canvas = overview(there, f"sk-overview-{view}", what, view)
+        seen = seen_from(context, there.drawn(view))
+        return figure(canvas, "overview", seen) if seen else figure(
+            canvas, "overview",
+            say("Every point with its number.") if len(maps) == 1 else "",
+            say("What is too crowded here is larger on the map.") if smaller else "",
+            _letters(context),
+        )  # fmt: skip
+
+    return figures(map(one, maps))
 
 
 def _map(context: Context, view: str) -> str:
@@ -43,34 +53,40 @@ def _map(context: Context, view: str) -> str:
         id = f"sk-map-{view}" + (f"-{group.id}" if group else "")
         what = plain(context.skeleton.title) if group is None else group_title(context, group)
         canvas = map_plate(there, id, what, _address, view, group)
-        return figure(canvas, "map", more=_said(context, what if group else ""))
+        seen = seen_from(context, there.drawn(view))
+        about = (what if group else "", seen if group is None else "")
+        return figure(canvas, "map", more=_said(context, *about))
 
     return figures([one(None), *(one(group) for group in apart(there, view))])
 
 
-def _said(context: Context, what: str) -> str:
+def _said(context: Context, what: str, seen: str) -> str:
     """What a map is of, and where it says what is pointed at. The first tells how to use all."""
     from markupsafe import escape
 
-    start = "" if what else escape(context.speech.say("Point at a number to see its name."))
-    heading = f"<strong>{escape(what)}</strong>" if what else ""
+    heading = f"<strong>{escape(what or seen)}</strong>" if what or seen else ""
+    start = "" if heading else escape(context.speech.say("Point at a number to see its name."))
     return f'{heading}<span class="sk-said" data-said aria-live="polite">{start}</span>'
 
 
 def _region(context: Context, id: str) -> str:
     there, say = stage(context), context.speech.say
 
+    every = parts(there, id)
+    split = len({group.view for group in every}) > 1
+
     def one(group: Group) -> str:
         what = group_title(context, group)
         canvas = region(there, group, f"sk-region-{group.id}", what)
         line = (
             say("{region}: every point with its number and name.", region=what)
-            if len(group.members) <= MOST
+            if with_names(there, group)
             else say("{region}: every point with its number. The table has the names.", region=what)
         )
-        return figure(canvas, "region", line)
+        seen = seen_from(context, there.drawn(group.view))
+        return figure(canvas, "region", f"{what}." if split else line, seen)
 
-    return figures(one(group) for group in parts(there, id))
+    return figures(map(one, every))
 
 
 def _locator(context: Context, id: str) -> str:
@@ -94,6 +110,7 @@ def _mirror(context: Context) -> str:
         mirror(there, "sk-mirror"), "mirror",
         say("A picture and its mirror image."),
         say("The left one is now the right one, so numbers and letters change places."),
+        say("Follow the green patch: it shows the same place twice.") if patched(there) else "",
     )  # fmt: skip
     if subject.one_of_pair or subject.laterality == "viewer":
         return turned

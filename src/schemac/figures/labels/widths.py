@@ -14,6 +14,8 @@ SLACK = 1.12
 """Verdana and DejaVu Sans, which stand in for Inter, are about so much wider."""
 
 _STRANGE, _WIDE = 0.62, 1.0  # em of a letter the font has not: most scripts, East Asian ones
+_JOINED = 0.55  # em of one that joins the next: Arabic, as DejaVu Sans has it on average
+_ARABIC = (range(0x0600, 0x0900), range(0xFB50, 0xFE00), range(0xFE70, 0xFF00))
 _MARKS = ("Mn", "Me", "Cf")  # what stands above, below or around a letter and adds no width
 
 
@@ -55,4 +57,6 @@ def _cut(line: str, size: float, room: float, weight: Weight) -> str:
 def _guess(letter: str) -> float:
     if category(letter) in _MARKS:
         return 0.0
+    if any(ord(letter) in block for block in _ARABIC):
+        return _JOINED
     return _WIDE if east_asian_width(letter) in "WF" else _STRANGE

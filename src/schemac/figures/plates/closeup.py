@@ -18,7 +18,9 @@ from schemac.figures.silhouette import Silhouette
 from schemac.figures.tokens import LETTERS
 
 WIDTH, HEIGHT = 480.0, 400.0
-_FRAME = Box(0.0, 0.0, WIDTH, HEIGHT)
+FRAME = Box(0.0, 0.0, WIDTH, HEIGHT)
+CARD = Box(0.0, 0.0, 360.0, 300.0)
+"""The canvas of a figure that stands in a list: smaller, so that its numbers are large in it."""
 _INSET = (22.0, 48.0, 22.0, 22.0)
 _MOST_NEIGHBOURS = 12
 _FAR = 90.0  # px; a number farther off would seem to belong to something else
@@ -96,15 +98,17 @@ def target(stage: Stage, id: str, prefix: str) -> Canvas | None:
     return canvas
 
 
-def mistake(stage: Stage, id: str, number: int, prefix: str) -> Canvas | None:
+def mistake(
+    stage: Stage, id: str, number: int, prefix: str, frame: Box = FRAME
+) -> Canvas | None:  # fmt: skip
     """A wrong click, and how far it is off; None when the picture cannot show it."""
     slip = slip_of(stage, id, number)
     if slip is None:
         return None
     shown, say = slip.shown, stage.say
-    crop = _crop(stage, id, shown, [slip.at])
+    crop = _crop(stage, id, shown, [slip.at], frame)
     canvas = Canvas(
-        prefix, WIDTH, HEIGHT,
+        prefix, frame.width, frame.height,
         title=say("{point}: a wrong click", point=stage.title(id)),
         description=stage.point(id).words.mistakes[number].text,
     )  # fmt: skip
@@ -119,24 +123,26 @@ def mistake(stage: Stage, id: str, number: int, prefix: str) -> Canvas | None:
     marks.cross(canvas, wrong)
     _draw_own_number(canvas, stage, id, at, room)
     marks.verdict(canvas, good=False)
-    marks.side_badge(canvas, stage.point(id).side, WIDTH - 10)
+    marks.side_badge(canvas, stage.point(id).side, frame.right - 10)
     return canvas
 
 
 # ---- parts ----------------------------------------------------------------------------------
 
 
-def _crop(stage: Stage, id: str, shown: Silhouette, others: Sequence[Point]) -> Crop:
+def _crop(
+    stage: Stage, id: str, shown: Silhouette, others: Sequence[Point], frame: Box = FRAME
+) -> Crop:
     """Around the keypoint, holding its rings and other places with room for their marks."""
     centre = shown.places[id]
     width = natural_width(stage, id, shown)
     accepted = tolerance_ring(stage, id)
     if accepted is not None:  # which is then large enough to aim into
-        width = min(width, accepted.across * WIDTH / _ROOMY)
-    grain = width / WIDTH  # units a px, or a little more once the crop has grown
+        width = min(width, accepted.across * frame.width / _ROOMY)
+    grain = width / frame.width  # units a px, or a little more once the crop has grown
     discs = [(centre, ring.along * 1.06) for ring in _rings(stage, id)]
     discs += [(other, 20 * grain) for other in others]
-    return crop_around(centre, width, discs, _FRAME, _INSET)
+    return crop_around(centre, width, discs, frame, _INSET)
 
 
 def _rings(stage: Stage, id: str) -> Iterator[Ring]:
@@ -148,10 +154,11 @@ def _rings(stage: Stage, id: str) -> Iterator[Ring]:
 def _scene(canvas: Canvas, stage: Stage, id: str, shown: Silhouette, crop: Crop) -> marks.Room:
     """The silhouette, and the room that signs leave for labels."""
     draw_crop(canvas, shown, crop)
-    room = marks.Room(_FRAME)
+    frame = crop.frame
+    room = marks.Room(frame)
     room.take(Box(0, 0, 48, 48))
     if stage.point(id).side is not None:
-        room.take(Box(WIDTH - 68, 0, WIDTH, 46))
+        room.take(Box(frame.right - 68, 0, frame.right, 46))
     return room
 
 
@@ -190,7 +197,7 @@ def _draw_neighbours(
         x, y = crop.at(shown.places[other])
         if dist(own, (x, y)) < marks.GAP + 6:
             continue  # the pixel to click stays free
-        if 8 < x < WIDTH - 8 and 8 < y < HEIGHT - 8 and not (x < 48 and y < 48):
+        if crop.frame.grown(-8).holds((x, y)) and not (x < 48 and y < 48):
             found.append((other, (x, y)))
     for _, at in found:
         canvas.circle(at, 5.0 if len(found) < 30 else 3.6, "near-point")

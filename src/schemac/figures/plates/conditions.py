@@ -11,7 +11,7 @@ from schemac.figures.plates.crop import Crop, draw_crop
 from schemac.figures.plates.stage import Stage
 
 _WIDE = 0.34
-Light = Callable[[Canvas], None]
+Light = Callable[[Canvas, Stage, Crop], None]
 
 
 def condition_cards(stage: Stage, prefix: str) -> tuple[tuple[str, Canvas], ...]:
@@ -30,30 +30,26 @@ def _cards(stage: Stage, prefix: str) -> Iterator[tuple[str, Canvas]]:
         if light is None:
             scenes.draw_smear(canvas, stage.drawn(), crop, scenes.across_way(stage, id), 8.0)
         else:
-            _lit(canvas, stage, crop, light)
+            with canvas.group(clip=canvas.clip(*_frame(scenes.FRAME), 8)):
+                light(canvas, stage, crop)
         marks.cross_hair(canvas, crop.at(stage.drawn().places[id]))
         yield name, canvas
 
 
-def _lit(canvas: Canvas, stage: Stage, crop: Crop, light: Light) -> None:
+def _dark(canvas: Canvas, stage: Stage, crop: Crop) -> None:
     draw_crop(canvas, stage.drawn(), crop)
-    with canvas.group(clip=canvas.clip(*_frame(scenes.FRAME), 8)):
-        light(canvas)
-
-
-def _dark(canvas: Canvas) -> None:
     canvas.rect(0, 0, scenes.WIDTH, scenes.HEIGHT, "night")
 
 
-def _half_shadow(canvas: Canvas) -> None:
+def _half_shadow(canvas: Canvas, stage: Stage, crop: Crop) -> None:
     """A hard shadow whose edge runs close by the place, and must not be taken for an outline."""
+    draw_crop(canvas, stage.drawn(), crop)
     w, h = scenes.WIDTH, scenes.HEIGHT
     canvas.polyline([(0.0, 0.0), (0.66 * w, 0.0), (0.36 * w, h), (0.0, h)], "night", closed=True)
 
 
-def _glare(canvas: Canvas) -> None:
-    canvas.rect(0, 0, scenes.WIDTH, scenes.HEIGHT, "glare")
-    canvas.circle((0.8 * scenes.WIDTH, 0.12 * scenes.HEIGHT), 74, "glare")
+def _glare(canvas: Canvas, stage: Stage, crop: Crop) -> None:
+    scenes.draw_backlit(canvas, stage.drawn(), crop)
 
 
 _LIGHTS: tuple[tuple[str, Light | None], ...] = (

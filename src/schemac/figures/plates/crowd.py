@@ -12,7 +12,8 @@ from schemac.figures.solids import area, union
 from schemac.figures.tokens import side_token
 from schemac.model import Side
 
-_WIDTH, _HEIGHT = 480.0, 420.0
+_WIDTH, _LEAST, _TALLEST = 480.0, 180.0, 420.0
+_LEFT, _TOP, _BOTTOM = 26.0, 44.0, 20.0  # px around both
 _APART = 0.56  # of the subject's width
 _MANY = 40  # keypoints, from which on marks are small
 
@@ -23,19 +24,22 @@ def crowd(stage: Stage, prefix: str) -> Canvas | None:
     shown = stage.drawn()
     if not shown.places:
         return None
-    canvas = Canvas(
-        prefix, _WIDTH, _HEIGHT,
-        title=stage.say("Label one subject at a time"),
-        description=stage.say("Two subjects overlap. Only the highlighted one bears points."),
-    )  # fmt: skip
     box = shown.box
     step = _APART * box.width
     both = Box(box.left, box.top, box.right + step, box.bottom)
-    at = fitted(both, Box(26, 44, _WIDTH - 26, _HEIGHT - 20))
+    wide = _WIDTH - 2 * _LEFT
+    tall = wide * 1.04 * both.height / max(both.width, 1e-6) + _TOP + _BOTTOM
+    tall = min(max(tall, _LEAST), _TALLEST)
+    canvas = Canvas(
+        prefix, _WIDTH, tall,
+        title=stage.say("Label one subject at a time"),
+        description=stage.say("Two subjects overlap. Only the highlighted one bears points."),
+    )  # fmt: skip
+    at = fitted(both, Box(_LEFT, _TOP, _WIDTH - _LEFT, tall - _BOTTOM))
     other = Projection(at.scale, at.dx + step * at.scale, at.dy + 0.02 * box.height * at.scale)
     draw_silhouette(canvas, shown, at)
     draw_bones(canvas, stage.skeleton, shown, at)
-    scenes.draw_greyed(canvas, shown, other, Box(0, 0, _WIDTH, _HEIGHT))
+    scenes.draw_greyed(canvas, shown, other, Box(0, 0, _WIDTH, tall))
     _draw_points(canvas, stage, shown, at, other)
     _draw_box(canvas, stage, box, at)
     marks.verdict(canvas, good=True)

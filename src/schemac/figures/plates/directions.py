@@ -16,11 +16,15 @@ from schemac.figures.plates.stage import Stage
 from schemac.figures.silhouette import Silhouette
 from schemac.model import Direction
 
-_WIDTH, _MARGIN = 480.0, 78.0
+_WIDTH, _MARGIN, _ASIDE = 480.0, 78.0, 104.0  # px; beside a subject that is seen from the side
 _REACH = 46.0  # px that an arrow is long
+_CLEAR = 8.0  # px between an arrow, or the midline, and what stands beside it
 _PAIRS: tuple[tuple[tuple[str, ...], tuple[Direction, ...]], ...] = (
-    (("elbow", "carpus", "index_pip", "ring_pip"), ("proximal", "distal")),
-    (("knee", "hock", "stifle", "eye_centre", "pupil", "eye_outer", "wing"), ("medial", "lateral")),
+    (("knee", "elbow", "carpus", "index_pip", "ring_pip"), ("proximal", "distal")),
+    (
+        ("wrist", "knee", "hock", "stifle", "eye_centre", "pupil", "eye_outer", "wing"),
+        ("medial", "lateral"),
+    ),
 )
 _WORDS: dict[Direction, str] = {
     "up": "up", "down": "down", "medial": "medial", "lateral": "lateral", "front": "front",
@@ -29,7 +33,7 @@ _WORDS: dict[Direction, str] = {
 
 
 class Shown(Struct, frozen=True):
-    """An arrow: from where, which way (length 1), and its word."""
+    """An arrow: from where, which way (1 long, less for a shorter one), and its word."""
 
     start: Point
     way: Point
@@ -37,20 +41,25 @@ class Shown(Struct, frozen=True):
 
 
 def directions(stage: Stage, prefix: str) -> Canvas | None:
-    """The main view with the words that it can show. None without a figure."""
+    """The main view with the words that it can show. None without a figure, or without a word."""
     shown = stage.drawn()
     if not shown.places or not shown.layers:
         return None
     box = shown.box
     height = min(max(_WIDTH * box.height / max(box.width, 1e-6), 300.0), 560.0)
-    at = fitted(box, Box(_MARGIN, 66, _WIDTH - _MARGIN, height - 66))
+    margin = _ASIDE if shown.sees in ("left", "right") else _MARGIN
+    at = fitted(box, Box(margin, 66, _WIDTH - margin, height - 66))
     found = [*_inner(stage, shown, at), *_outer(stage, shown, at)]
+    if not found:
+        return None
     words = ", ".join(stage.say(arrow.word) for arrow in found)
     canvas = Canvas(prefix, _WIDTH, height, title=stage.say("Words for directions"),
                     description=words)  # fmt: skip
     draw_silhouette(canvas, shown, at)
-    _draw_midline(canvas, stage, box, at)
     room = marks.Room(Box(0, 0, _WIDTH, height))
+    if (line := _midline(stage, shown, at)) is not None:
+        canvas.line(*line, "help")
+        room.take_line(*line, 3.0)
     for arrow in found:
         _take(room, arrow)
     for arrow in found:
@@ -62,14 +71,15 @@ def directions(stage: Stage, prefix: str) -> Canvas | None:
 def _inner(stage: Stage, shown: Silhouette, at: Projection) -> Iterator[Shown]:
     """Two opposite words at a place that they fit."""
     for names, words in _PAIRS:
-        id = _first(stage, shown, names)
+        id = _first(stage, shown, names) or _outermost(stage, shown)
         if id is None:
             continue
         for word in words:
             way = direction(stage, id, word, shown)
             if way is not None:
-                start = at(shown.places[id])
-                yield Shown((start[0] + 7 * way[0], start[1] + 7 * way[1]), way, _WORDS[word])
+                x, y = at(shown.places[id])
+                start = (x + 7 * way[0], y + 7 * way[1])
+                yield Shown(start, _kept(start, way, _midline(stage, shown, at)), _WORDS[word])
     yield from _hand_sides(stage, shown, at)
 
 
@@ -88,7 +98,8 @@ def _outer(stage: Stage, shown: Silhouette, at: Projection) -> Iterator[Shown]:
         way = direction(stage, id, word, shown)
         if way is not None and shown.sees in ("left", "right"):
             edge = box.left if way[0] < 0 else box.right
-            yield Shown((at((edge, 0))[0] + 5 * way[0], at((0, y))[1]), way, word)
+            start = (at((edge, 0))[0] + 5 * way[0], at((0, y))[1])
+            yield Shown(start, (way[0] * 0.6, way[1] * 0.6), word)
 
 
 def _hand_sides(stage: Stage, shown: Silhouette, at: Projection) -> Iterator[Shown]:
@@ -106,12 +117,23 @@ def _hand_sides(stage: Stage, shown: Silhouette, at: Projection) -> Iterator[Sho
     yield Shown(((one[0] + other[0]) / 2 + sign * 16, low), (sign, 0.0), "little finger side")
 
 
-def _draw_midline(canvas: Canvas, stage: Stage, box: Box, at: Projection) -> None:
+def _midline(stage: Stage, shown: Silhouette, at: Projection) -> tuple[Point, Point] | None:
+    """The ends of the midline in px, in a view that has one."""
     view = stage.skeleton.main_view
     if view is None or view.mirror is None or view.sees not in ("front", "back"):
-        return
+        return None
+    box = shown.box
     top, bottom = at((view.mirror, box.top)), at((view.mirror, box.bottom))
-    canvas.line((top[0], top[1] + 4), (bottom[0], bottom[1] - 4), "help")
+    return (top[0], top[1] + 4), (bottom[0], bottom[1] - 4)
+
+
+def _kept(start: Point, way: Point, line: tuple[Point, Point] | None) -> Point:
+    """A way that ends before the midline, since nothing is medial of that."""
+    if line is None or abs(way[0]) < 1e-6:
+        return way
+    room = (line[0][0] - start[0]) / way[0] - _CLEAR
+    k = min(1.0, room / _REACH) if room > 0 else 1.0
+    return (k * way[0], k * way[1])
 
 
 def _take(room: marks.Room, arrow: Shown) -> None:
@@ -124,13 +146,20 @@ def _draw(canvas: Canvas, stage: Stage, arrow: Shown, room: marks.Room) -> None:
     marks.arrow(canvas, arrow.start, end, "span", "tip")
     word = stage.say(arrow.word)
     wide = marks.text_width(word)
-    spot = room.beside(end, wide, 18, 5, marks.heading(arrow.start, end), far=8)
+    spot = room.beside(end, wide, 18, _CLEAR, marks.heading(arrow.start, end), far=8)
     if spot is not None:
         canvas.text((spot[0], spot[1] + 5), word, "label halo", "middle")
 
 
 def _end(arrow: Shown) -> Point:
     return (arrow.start[0] + _REACH * arrow.way[0], arrow.start[1] + _REACH * arrow.way[1])
+
+
+def _outermost(stage: Stage, shown: Silhouette) -> str | None:
+    """Of a subject of its own kind: the left keypoint farthest from the middle."""
+    left = [id for id in shown.places if stage.point(id).side == "left"]
+    middle = shown.box.centre[0]
+    return max(left, key=lambda id: abs(shown.places[id][0] - middle), default=None)
 
 
 def _first(stage: Stage, shown: Silhouette, names: tuple[str, ...]) -> str | None:

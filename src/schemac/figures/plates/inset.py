@@ -42,10 +42,10 @@ def inset(stage: Stage, id: str, prefix: str) -> Canvas | None:
     inner = window.grown(-7)
     clip = canvas.clip(window.left, window.top, window.width, window.height, 12)
     with canvas.group(clip=clip):
-        beyond = {other for other, dot in dots.items() if not _holds(inner, dot)}
+        beyond = {other for other, dot in dots.items() if not inner.holds(dot)}
         badge = _badge(dots[id], window, stage.point(id).side)
-        near = {other: dots[other] for other in order if _holds(inner, dots[other])}
-        seen = _thinned({o: dot for o, dot in near.items() if not badge or not _holds(badge, dot)})
+        near = {other: dots[other] for other in order if inner.holds(dots[other])}
+        seen = _thinned({o: dot for o, dot in near.items() if not badge or not badge.holds(dot)})
         draw_lines(canvas, stage, shown, at, beyond | set(seen), window)
         if badge:
             side_badge(canvas, stage.point(id).side, badge.right, badge.top)
@@ -114,7 +114,3 @@ def _draw_dots(
         draw_mark(canvas, dots[id], point.side, r + (_OWN if id == own else 0), id in shown.hidden)
         if box:
             draw_number(canvas, box, str(point.index), point.side)
-
-
-def _holds(box: Box, point: Point) -> bool:
-    return box.left <= point[0] <= box.right and box.top <= point[1] <= box.bottom

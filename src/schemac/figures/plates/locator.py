@@ -15,7 +15,7 @@ from schemac.figures.plates.stage import Stage
 from schemac.figures.silhouette import Layer, Silhouette
 
 _SIZE = 240.0
-_RIM = 14.0
+_RIM, _BADGE = 14.0, 24.0  # px around the subject, and above it for the letter of a side
 _FINE = 0.35  # px by which a line may be off
 _LEAST = {"hint": 70.0, "feature": 20.0, "brow": 4.0, "lip": 4.0, "sclera": 2.5, "pupil": 1.5}
 _SPECK = 9.0  # px: what is smaller is left out
@@ -33,7 +33,7 @@ def locator(stage: Stage, id: str, prefix: str) -> Canvas | None:
     at = light[0]
     width, height = shown.box.width * at.scale, shown.box.height * at.scale
     canvas = Canvas(
-        prefix, width + 2 * _RIM, height + 2 * _RIM,
+        prefix, max(width, 48.0) + 2 * _RIM, height + 2 * _RIM + _BADGE,
         title=stage.say("Where it is: {point}", point=stage.title(id)),
         description=stage.say("The whole subject with this one point marked."),
     )  # fmt: skip
@@ -62,7 +62,8 @@ def _light(same: Same[Silhouette]) -> tuple[Projection, tuple[tuple[str, str], .
     """Where figure units lie, and (classes, path data) of what is left of the layers."""
     shown = same.it
     k = _SIZE / max(shown.box.width, shown.box.height, 1e-6)
-    room = Box(_RIM, _RIM, _RIM + shown.box.width * k, _RIM + shown.box.height * k)
+    left, top = _RIM + max(48.0 - shown.box.width * k, 0.0) / 2, _RIM + _BADGE
+    room = Box(left, top, left + shown.box.width * k, top + shown.box.height * k)
     at = fitted(shown.box, room)
     found = ((layer.css + " fine", _outlines(layer, at)) for layer in shown.layers)
     return at, tuple((css, data) for css, data in found if data)

@@ -10,11 +10,10 @@ from schemac.figures.ink import Canvas
 from schemac.figures.plates.groups import Group
 from schemac.figures.plates.sheet import (
     Sheet,
-    closer,
     draw_dot,
     draw_sheet,
     group_sheet,
-    whole_sheet,
+    map_sheet,
 )
 from schemac.figures.plates.stage import Stage
 
@@ -34,7 +33,7 @@ def map_plate(
 ) -> Canvas:  # fmt: skip
     """A view, or an enlarged group of it, in which each keypoint is a link. What is nearer to
     another keypoint belongs to that one. `what` is what the reader calls the whole or the group."""
-    sheet = whole_sheet(stage, view) if group is None else group_sheet(stage, group, view)
+    sheet = map_sheet(stage, view) if group is None else group_sheet(stage, group)
     canvas = Canvas(
         prefix, sheet.width, sheet.height, role="group",
         title=stage.say("{what}: map of the points", what=what),
@@ -49,8 +48,8 @@ def map_plate(
 def apart(stage: Stage, view: str | None = None) -> tuple[Group, ...]:
     """The groups of a view that need maps of their own."""
     found: list[Group] = []
-    for group in whole_sheet(stage, view).apart:
-        found += (group, *closer(group_sheet(stage, group, view), group))
+    for group in map_sheet(stage, view).apart:
+        found += (group, *group_sheet(stage, group).apart)
     return tuple(found)
 
 

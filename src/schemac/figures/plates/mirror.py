@@ -18,7 +18,8 @@ _WIDTH, _RIM, _TOP, _MIDDLE = 460.0, 8.0, 36.0, 22.0
 _TALLEST = 400.0
 _PAIRS = 6
 _POSE = "running"  # in which left and right do not look alike
-_R = 4.5
+_R, _PATCH = 4.5, 13.0  # px
+_ALIKE = 0.05  # of the width: so far may the halves of a mirror image be off
 _OTHER: Mapping[Side | None, Side | None] = {"left": "right", "right": "left", None: None}
 
 
@@ -26,7 +27,7 @@ def mirror(stage: Stage, prefix: str) -> Canvas | None:
     """The subject and its mirror image, a few pairs marked: in the mirror image each keypoint
     bears the number and the side of its partner. Of one of a pair it shows the left and the right
     one. None without sides."""
-    shown = stage.drawn(pose=_POSE) if _POSE in poses(stage.skeleton) else stage.drawn()
+    shown = _turning(stage)
     ids = _chosen(stage, shown)
     if not ids and stage.skeleton.subject.one_of_pair:
         ids = _some(shown)
@@ -46,9 +47,12 @@ def mirror(stage: Stage, prefix: str) -> Canvas | None:
     with canvas.group(transform=turn):
         draw_silhouette(canvas, shown, at)
     dots = {id: at(shown.places[id]) for id in ids}
-    _draw_half(canvas, stage, dots, {id: id for id in ids}, one, at(shown.box.centre))
     partners = stage.skeleton.partners
     turned = {id: (_WIDTH - x, y) for id, (x, y) in dots.items()}
+    if (spot := patched(stage)) is not None:
+        canvas.circle(dots[spot], _PATCH, "patch")
+        canvas.circle(turned[spot], _PATCH, "patch")
+    _draw_half(canvas, stage, dots, {id: id for id in ids}, one, at(shown.box.centre))
     centre = at(shown.box.centre)
     for id in _inner(ids, dots, partners):
         canvas.line(dots[id], turned[id], "tie")
@@ -61,6 +65,27 @@ def mirror(stage: Stage, prefix: str) -> Canvas | None:
     _draw_letters(canvas, sides, one)
     _draw_letters(canvas, sides if sides[1] else (_OTHER[sides[0]], None), other)
     return canvas
+
+
+def patched(stage: Stage) -> str | None:
+    """The keypoint that bears a patch where the subject is its own mirror image: without one both
+    halves would look the same. None where they differ, or nothing has a side."""
+    shown = _turning(stage)
+    ids, partners = _chosen(stage, shown), stage.skeleton.partners
+    if not ids:
+        return None
+    middle, width = shown.box.centre[0], max(shown.box.width, 1e-6)
+    for id in ids:
+        (x, y), (u, v) = shown.places[id], shown.places[partners[id]]
+        if dist((2 * middle - x, y), (u, v)) > _ALIKE * width:
+            return None
+    left = [id for id in ids if stage.point(id).side == "left"]
+    return max(left, key=lambda id: abs(shown.places[id][0] - middle))
+
+
+def _turning(stage: Stage) -> Silhouette:
+    """A body in a pose in which left and right do not look alike, any other subject as it is."""
+    return stage.drawn(pose=_POSE) if _POSE in poses(stage.skeleton) else stage.drawn()
 
 
 def _inner(

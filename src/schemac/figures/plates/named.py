@@ -14,6 +14,7 @@ from schemac.figures.labels.beside import Beside, Columns, least_height, place_b
 from schemac.figures.labels.widths import wrapped
 from schemac.figures.plates.signs import radius
 from schemac.figures.plates.stage import Stage
+from schemac.figures.silhouette import Silhouette
 from schemac.figures.tokens import side_token
 
 MOST = 25
@@ -45,9 +46,9 @@ def names(stage: Stage, ids: Sequence[str]) -> tuple[Name, ...]:
 
 def _lines(title: str) -> list[str]:
     """A title in lines; what it says in brackets is left out where it does not fit."""
-    lines = wrapped(title, _NAME, _WORDS)
+    lines = wrapped(title, _NAME, _WORDS, most=4)
     if lines[-1].endswith("…") and " (" in title:
-        lines = wrapped(title.split(" (")[0], _NAME, _WORDS)
+        lines = wrapped(title.split(" (")[0], _NAME, _WORDS, most=4)
     return lines
 
 
@@ -78,8 +79,8 @@ def moved(
 
 
 def draw_named(
-    canvas: Canvas, stage: Stage, rows: Sequence[Name], dots: Sequence[Point],
-    places: Sequence[Beside], room: Box,
+    canvas: Canvas, stage: Stage, shown: Silhouette, rows: Sequence[Name],
+    dots: Sequence[Point], places: Sequence[Beside], room: Box,
 ) -> None:  # fmt: skip
     """Leaders, names and marks."""
     r = radius(dots)
@@ -88,7 +89,7 @@ def draw_named(
         _draw_leader(canvas, dot, columns.port(place), place, r)
         _draw_name(canvas, stage, row, columns.port(place), place)
     for row, dot in zip(rows, dots, strict=True):
-        draw_mark(canvas, dot, stage.point(row.id).side, r)
+        draw_mark(canvas, dot, stage.point(row.id).side, r, row.id in shown.hidden)
 
 
 def _draw_leader(canvas: Canvas, dot: Point, port: Point, place: Beside, r: float) -> None:

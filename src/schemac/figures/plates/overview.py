@@ -15,7 +15,7 @@ from schemac.figures.plates.named import (
     placed,
     taken,
 )
-from schemac.figures.plates.sheet import WIDTH, draw_dot, draw_sheet, whole_sheet
+from schemac.figures.plates.sheet import WIDTH, draw_dot, draw_sheet, map_sheet, whole_sheet
 from schemac.figures.plates.signs import draw_lines, draw_sides
 from schemac.figures.plates.stage import Stage
 
@@ -23,12 +23,12 @@ _TOP, _RIM, _TALLEST = 34.0, 10.0, 620.0
 
 
 def overview(stage: Stage, prefix: str, what: str, view: str | None = None) -> Canvas:
-    """All keypoints of a view. Up to `named.MOST` bear their names; of more the numbers stand in
-    the picture, and regions too crowded for that are framed. `what` is what the reader calls the
-    skeleton."""
+    """All keypoints in the main view; or those on the map of a view that is named. Up to
+    `named.MOST` bear their names; of more the numbers stand in the picture, and regions too crowded
+    for that are framed. `what` is what the reader calls the skeleton."""
     if len(stage.drawn(view).places) <= MOST:
         return _named(stage, prefix, what, view)
-    sheet = whole_sheet(stage, view)
+    sheet = whole_sheet(stage) if view is None else map_sheet(stage, view)
     canvas = _canvas(stage, prefix, what, sheet.width, sheet.height)
     draw_sheet(canvas, stage, sheet)
     for id in sheet.dots:
@@ -55,7 +55,7 @@ def _named(stage: Stage, prefix: str, what: str, view: str | None) -> Canvas:
     draw_lines(canvas, stage, shown, at, shown.places)
     draw_sides(canvas, stage, shown, WIDTH)
     dots = at.all(shown.places.values())
-    draw_named(canvas, stage, rows, dots, places, beside)
+    draw_named(canvas, stage, shown, rows, dots, places, beside)
     return canvas
 
 

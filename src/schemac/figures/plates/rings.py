@@ -15,6 +15,7 @@ from schemac.figures.plates.stage import Stage
 from schemac.model import Call, Expression, Formula, Keypoint, Quantity, Tolerance, Variable
 from schemac.model.formula import Binary, Number, Point
 
+_SIGNS = {"sigma": "σ", "%": "%"}
 _PARTS = frozenset({"hand", "foot", "face"})
 
 
@@ -37,7 +38,8 @@ def sigma_ring(stage: Stage, id: str, set: str | None = None) -> Ring | None:
 
 
 def tolerance_ring(stage: Stage, id: str) -> Ring | None:
-    """What is accepted, where it is stated in sigmas; None where it has no length in a figure."""
+    """What is accepted, where it is stated in sigmas or in percent of the length that sigmas are a
+    share of; None where it has no length in a figure."""
     point, stated = stage.point(id), tolerance(stage, id)
     if stated is None:
         return None
@@ -45,13 +47,12 @@ def tolerance_ring(stage: Stage, id: str) -> Ring | None:
     along = _length(stage, point, stated.along)
     if across is None or along is None:
         return None
-    return Ring(across, along, f"{stated.across.value:g} σ")
+    return Ring(across, along, f"{stated.across.value:g} {_SIGNS[stated.across.unit]}")
 
 
 def tolerance(stage: Stage, id: str) -> Tolerance | None:
-    """What QA accepts at a keypoint: its own tolerance, else that of the plan."""
-    plan = stage.skeleton.qa
-    return stage.point(id).tolerance or (plan.tolerance if plan else None)
+    """What QA accepts at a keypoint."""
+    return stage.skeleton.tolerance(stage.point(id))
 
 
 def sigma_unit(stage: Stage, set: str) -> float | None:
@@ -69,10 +70,12 @@ def _unit(stage: Stage, set: str) -> float | None:
 
 
 def _length(stage: Stage, point: Keypoint, quantity: Quantity) -> float | None:
-    if quantity.unit != "sigma":
-        return None
-    ring = sigma_ring(stage, point.id)
-    return None if ring is None else ring.across * quantity.value
+    if quantity.unit == "sigma":
+        ring = sigma_ring(stage, point.id)
+        return None if ring is None else ring.across * quantity.value
+    name = stage.skeleton.main_sigmas
+    unit = sigma_unit(stage, name) if name and quantity.unit == "%" else None
+    return None if unit is None else unit * quantity.value / 100
 
 
 def _about_persons(scale: Formula) -> bool:

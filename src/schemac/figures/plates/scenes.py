@@ -31,6 +31,10 @@ _GHOST = dict.fromkeys(_SOLID, "ghost") | {
     "brow": "ghost-dark", "lip": "ghost-dark", "mouth": "ghost-dark", "iris": "ghost-dark",
     "sclera": "ghost-light", "pupil": "pupil",
 }  # fmt: skip
+_BACKLIT = dict.fromkeys(_SOLID, "backlit") | {
+    **dict.fromkeys(("brow", "lip", "mouth", "iris", "pupil"), "backlit-dark"),
+    "hint": "backlit-line", "feature": "backlit-line", "sclera": "backlit-light",
+}  # fmt: skip
 _GHOSTS = ((2.0, 0.3), (-2.0, 0.3), (1.0, 0.62), (-1.0, 0.62), (0.0, 1.0))
 """(how far off, how strong) of the fills of a smear, the faintest first."""
 
@@ -121,6 +125,16 @@ def draw_smear(canvas: Canvas, shown: Silhouette, crop: Crop, way: Point, step: 
 def draw_greyed(canvas: Canvas, shown: Silhouette, at: Projection, frame: Box) -> None:
     """A subject that is not meant: its areas in grey, no features."""
     draw_part(canvas, _greyed(shown), at, frame)
+
+
+def draw_backlit(canvas: Canvas, shown: Silhouette, crop: Crop) -> None:
+    """A subject before a bright sky: dark, its edges eaten by light, a veil of light over all."""
+    f = crop.frame
+    canvas.rect(f.left, f.top, f.width, f.height, "sky")
+    for r in (80.0, 130.0, 190.0):
+        canvas.circle((f.left + 0.84 * f.width, f.top + 0.1 * f.height), r, "glare")
+    draw_part(canvas, _dressed(_Key(shown, _BACKLIT)), crop.at, f)
+    canvas.rect(f.left, f.top, f.width, f.height, "veil")
 
 
 # A silhouette dressed anew is kept, because what a window shows of a layer is kept by layer.

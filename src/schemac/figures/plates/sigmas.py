@@ -17,7 +17,7 @@ from schemac.figures.tokens import side_token
 from schemac.model import Keypoint
 
 _WIDTH, _TALLEST = 480.0, 620.0
-_ROW, _NAME, _BAR = 24.0, 190.0, 160.0
+_ROW, _LINE, _NAME, _BAR = 24.0, 16.0, 210.0, 150.0
 _MANY = 34  # bars, from which on a row stands for a region
 _CROWDED = 40
 
@@ -65,34 +65,41 @@ def sigma_map(stage: Stage, set: str, prefix: str) -> Canvas | None:
 
 def sigma_bars(stage: Stage, set: str, prefix: str) -> Canvas | None:
     """The values, the smallest on top; a pair with one value shares a row, and a spec with many
-    keypoints has a row for each region. None when the set has no values."""
+    keypoints has a row for each region, from its least value to its largest. None when the set has
+    no values."""
     rows = _rows(stage, set)
     if not rows:
         return None
-    height = 14 + _ROW * len(rows)
+    heights = [_ROW + _LINE * (len(_lines(row)) - 1) for row in rows]
     canvas = Canvas(
-        prefix, _WIDTH, height,
+        prefix, _WIDTH, 14 + sum(heights),
         title=stage.say("Sigmas in order, {set}", set=set),
         description=", ".join(f"{row.name} {_shown(row)}" for row in rows[:40]),
     )  # fmt: skip
     largest = max(row.values[-1] for row in rows) or 1.0
-    for k, row in enumerate(rows):
-        _draw_row(canvas, row, 8 + k * _ROW, largest)
+    top = 8.0
+    for row, tall in zip(rows, heights, strict=True):
+        _draw_row(canvas, row, top, tall, largest)
+        top += tall
     return canvas
 
 
-def _draw_row(canvas: Canvas, row: Bar, y: float, largest: float) -> None:
-    name = wrapped(row.name, 14, _NAME - 12, most=1)[0]
-    canvas.text((_NAME - 10, y + 15), name, "word", "end")
-    canvas.line((_NAME, y), (_NAME, y + _ROW), "axis")
+def _lines(row: Bar) -> list[str]:
+    return wrapped(row.name, 14, _NAME - 12)
+
+
+def _draw_row(canvas: Canvas, row: Bar, top: float, tall: float, largest: float) -> None:
+    middle = top + tall / 2
+    lines = _lines(row)
+    for k, line in enumerate(lines):
+        y = middle + 5 + (k - (len(lines) - 1) / 2) * _LINE
+        canvas.text((_NAME - 10, y), line, "word", "end")
+    canvas.line((_NAME, top), (_NAME, top + tall), "axis")
     first, last = (_BAR * v / largest for v in (row.values[0], row.values[-1]))
-    if len(row.values) > 1 and first != last:
-        canvas.line((_NAME, y + 10), (_NAME + last, y + 10), "axis")
-        for value in row.values:
-            canvas.circle((_NAME + _BAR * value / largest, y + 10), 4.0, "bar-dot")
-    else:
-        canvas.rect(_NAME, y + 4, max(last, 1.5), 13, "bar", r=2)
-    canvas.text((_NAME + last + 9, y + 15), _shown(row), "label")
+    start = first if len(row.values) > 1 else 0.0
+    canvas.line((_NAME, middle), (_NAME + last, middle), "axis")
+    canvas.rect(_NAME + start, middle - 6.5, max(last - start, 1.5), 13, "bar", r=2)
+    canvas.text((_NAME + last + 9, middle + 5), _shown(row), "label")
 
 
 def _rows(stage: Stage, set: str) -> list[Bar]:
@@ -111,8 +118,20 @@ def _by_stem(stage: Stage, set: str, points: Sequence[Keypoint]) -> list[Bar]:
 
 
 def _named(stage: Stage, members: Sequence[Keypoint]) -> str:
+    """Numbers, and the words that the titles share: `1 · 2 eye centre`."""
     numbers = " · ".join(str(p.index) for p in members)
-    return f"{members[0].stem.replace('_', ' ')} {numbers}"
+    shared = stage.title(members[0].id).split()
+    for point in members[1:]:
+        shared = _common(shared, stage.title(point.id).split())
+    return f"{numbers}  {' '.join(shared).rstrip(',')}".strip()
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> list[str]:
+    """The words of two titles that match in order."""
+    from difflib import SequenceMatcher
+
+    found = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return [word for block in found for word in one[block.a : block.a + block.size]]
 
 
 def _by_region(stage: Stage, set: str, points: Sequence[Keypoint]) -> list[Bar]:

@@ -47,21 +47,26 @@ class Stage:
 
     def drawn(self, view: str | None = None, pose: str | None = None) -> Silhouette:
         """The silhouette of a view and pose. Raises ValueError when the skeleton has it not."""
-        key = (view, pose)
+        key = (None if view == self.views[0] else view, pose)
         if key not in self._drawn:
-            self._drawn[key] = silhouette(self.skeleton, view, pose)
+            self._drawn[key] = silhouette(self.skeleton, *key)
         return self._drawn[key]
 
     def best(self, id: str) -> Silhouette | None:
-        """The silhouette that shows a keypoint best; None when none has a position for it."""
+        """The silhouette that shows a keypoint best: of the view that the spec names, else of the
+        first one in which nothing hides it, else of the first one that has it; None when none has
+        a position for it."""
+        return self.once(("best", id), lambda: self._best(id))
+
+    def _best(self, id: str) -> Silhouette | None:
         wanted = self.skeleton.by_id[id].best_view
-        main = self.skeleton.main_view
-        if wanted and (main is None or wanted != main.id) and wanted in self._views:
-            shown = self.drawn(wanted)
-            if id in shown.places:
+        if wanted in self.views and id in self.drawn(wanted).places:
+            return self.drawn(wanted)
+        for view in self.views:
+            shown = self.drawn(view)
+            if id in shown.places and id not in shown.hidden:
                 return shown
-        shown = self.drawn()
-        return shown if id in shown.places else None
+        return next((s for v in self.views if id in (s := self.drawn(v)).places), None)
 
     def sights(self, id: str) -> Iterator[Silhouette]:
         """The silhouettes that may show what happens at a keypoint: the best one, then one from
@@ -120,9 +125,9 @@ class Stage:
         return PROFILE in poses(self.skeleton)
 
     @cached_property
-    def _views(self) -> frozenset[str]:
-        own = {v.id for v in self.skeleton.views}
-        return frozenset(own | set(views(self.skeleton)))
+    def views(self) -> tuple[str, ...]:
+        """The ids of the views that can be drawn, the main one first."""
+        return views(self.skeleton)
 
     def nearest(self, id: str, shown: Silhouette) -> Sequence[tuple[float, str]]:
         """The other keypoints of a silhouette, the nearest first, with their distances."""

@@ -12,10 +12,15 @@ from schemac.figures.silhouette.body_frame import SIDES, Frame, limb_bone
 from schemac.figures.silhouette.body_lines import body_lines
 from schemac.figures.silhouette.cited import Cited
 from schemac.figures.silhouette.face import face_warp, paint_face
-from schemac.figures.silhouette.foot import front_foot, front_foot_area, front_foot_lines
+from schemac.figures.silhouette.foot import (
+    back_foot_lines,
+    front_foot,
+    front_foot_area,
+    front_foot_lines,
+)
 from schemac.figures.silhouette.hand import hand_area, hand_warp
 from schemac.figures.silhouette.layers import Painting
-from schemac.figures.solids import Profile, area, disc, filleted, limb, union
+from schemac.figures.solids import Profile, area, disc, filleted, joint, limb, union
 from schemac.figures.warp import Similarity, Warp
 from schemac.model import Side
 
@@ -26,12 +31,15 @@ if TYPE_CHECKING:
 def paint_body(painting: Painting, cited: Cited, frame: Frame, behind: bool = False) -> None:
     """Trunk and limbs in one, then the head; a limb that lies in front of others is painted last,
     or its outline would be lost in theirs."""
-    k = frame.scale
+    k, between = frame.scale, _trunk(frame)
     feet = {s: front_foot(cited, s, frame.joint(s, "ankle"), k, frame.lateral(s)) for s in SIDES}
     hands = {s: hand_area(_hand(cited, frame, s, behind), stump=False) for s in SIDES}
     legs = {s: [*_leg(frame, s), front_foot_area(cited, s, feet[s])] for s in SIDES}
     arms = {s: [*_arm(frame, s)] for s in SIDES}
-    trunk = union([_trunk(frame), _neck(frame)])
+    filled = [_hip(frame, s, between, legs[s]) for s in SIDES]
+    filled += chain(*(_shoulder(frame, s, between, arms[s]) for s in SIDES))
+    hands = {s: union([hands[s], _wrist(frame, s, [*arms[s], hands[s]])]) for s in SIDES}
+    trunk = union([between, _neck(frame), *filled])
     apart = set(_arms_in_front(frame, [trunk, *legs["left"], *legs["right"]]))
     crossed = legs.pop("left") if _legs_cross(frame) else None
     melting = [trunk, *chain(*legs.values()), *chain(*(arms[s] for s in SIDES if s not in apart))]
@@ -41,8 +49,8 @@ def paint_body(painting: Painting, cited: Cited, frame: Frame, behind: bool = Fa
     if crossed is not None:
         painting.area("near", filleted(union(crossed), 0.6 * k, 0.3 * k))
     painting.lines("hint", body_lines(frame, behind))
-    if not behind:
-        painting.lines("hint", chain(*map(front_foot_lines, feet.values())))
+    foot_lines = back_foot_lines if behind else front_foot_lines
+    painting.lines("hint", chain(*map(foot_lines, feet.values())))
     paint_face(painting, head_warp(cited, frame, behind), behind)
     for side in sorted(apart):
         arm = filleted(union(arms[side]), 0.6 * k, 0.3 * k)
@@ -106,6 +114,28 @@ def _hand(cited: Cited, frame: Frame, side: Side, behind: bool) -> Warp:
     root, knuckle = forearm.at(1.0, 0.0), forearm.at(1.0 + 4.8 * frame.scale / forearm.length)
     base = Similarity([((0.0, 0.12), root), ((0.0, -1.0), knuckle)], flip=flip)
     return hand_warp(cited, side, base, flip) or Warp((), 1.0, base=base)
+
+
+def _shoulder(
+    frame: Frame, side: Side, trunk: BaseGeometry, arm: Sequence[BaseGeometry]
+) -> Iterator[BaseGeometry]:
+    """The same on top of the shoulder of an arm that hangs, where the outline goes over to it."""
+    k, (x, y) = frame.scale, frame.joint(side, "shoulder")
+    if frame.joint(side, "elbow")[1] > y + 5 * k:
+        yield joint([trunk, *arm[:2]], (x, y - 2.4 * k), 3.2 * k, 14.0 * k)
+
+
+def _wrist(frame: Frame, side: Side, arm: Sequence[BaseGeometry]) -> BaseGeometry:
+    """What fills the notches where a forearm and a hand of another width meet."""
+    return joint(arm, frame.joint(side, "wrist"), 2.1 * frame.scale, 4.0 * frame.scale)
+
+
+def _hip(
+    frame: Frame, side: Side, trunk: BaseGeometry, leg: Sequence[BaseGeometry]
+) -> BaseGeometry:
+    """What fills the shallow notch where the outline goes over from the trunk to the thigh."""
+    k, (x, y) = frame.scale, frame.joint(side, "hip")
+    return joint([trunk, *leg[:2]], (x + frame.lateral(side) * 4.4 * k, y), 4.2 * k, 14.0 * k)
 
 
 # ---- trunk ----------------------------------------------------------------------------------

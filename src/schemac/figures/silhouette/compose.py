@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from schemac.figures.geometry import Box, Point, around
 from schemac.figures.silhouette.body import paint_body
 from schemac.figures.silhouette.body_frame import Frame, body_frame
-from schemac.figures.silhouette.body_profile import FAR, NEAR, paint_profile, profile_place
+from schemac.figures.silhouette.body_profile import NEAR, paint_profile, profile_place
 from schemac.figures.silhouette.cited import Cited, Spot
 from schemac.figures.silhouette.cited import cited as cite
 from schemac.figures.silhouette.custom import paint_custom
@@ -21,15 +20,12 @@ from schemac.figures.silhouette.hand import hand_warp, paint_hand
 from schemac.figures.silhouette.head_profile import paint_head_profile, profile_warp
 from schemac.figures.silhouette.layers import Painting, Silhouette
 from schemac.figures.silhouette.pose import POSES, Posed, bone_of, nearest_bone, posed
-from schemac.figures.silhouette.quadruped import animal, paint_animal
+from schemac.figures.silhouette.quadruped import animal, paint_animal, paint_features
 from schemac.figures.silhouette.side_body import paint_side_body, side_body
 from schemac.figures.silhouette.skin import paint_skins
 from schemac.figures.solids import rings
 from schemac.figures.warp import Warp
 from schemac.model import Side, Skeleton, View
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
 
 BACK = "back"
 _BEYOND = 0.16  # of the frame's longer side
@@ -52,7 +48,8 @@ def silhouette(skeleton: Skeleton, view: str | None = None, pose: str | None = N
     painting = Painting()
     spots = cite(skeleton, places)
     _paint(painting, skeleton, chosen, spots, places)
-    return _done(chosen, None, painting, places, hidden_places(spots, chosen))
+    hidden = hidden_places(spots, chosen) | _covered(skeleton, painting, places, chosen)
+    return _done(chosen, None, painting, places, hidden)
 
 
 def views(skeleton: Skeleton) -> tuple[str, ...]:
@@ -122,6 +119,9 @@ def _paint(
             paint_custom(painting, skeleton, places, view)
     if figure is not None:
         paint_skins(painting, figure, places, flip=view.reverse_of is not None)
+        near: Side = "right" if view.sees == "right" else "left"
+        if skinned and (beast := animal(spots, near, view.far)):
+            paint_features(painting, beast)
 
 
 def _paint_known(painting: Painting, view: View, spots: Cited, keypoints: int) -> bool:
@@ -169,7 +169,7 @@ def _posed(skeleton: Skeleton, frame: Frame, id: str) -> Silhouette:
     if pose.profile:
         paint_profile(painting, moved, body)
         view = replace(main, sees=NEAR, mirror=None)
-        hidden = _covered(skeleton, painting, places)
+        hidden = _covered(skeleton, painting, places, view)
     else:
         paint_body(painting, moved, body.frame)
         view, hidden = main, hidden_places(moved, main)
@@ -189,16 +189,26 @@ def _moved(
     return profile_place(body, spot, bone) if body.pose.profile else body.carry(bone, at)
 
 
-def _covered(skeleton: Skeleton, painting: Painting, places: Mapping[str, Point]) -> frozenset[str]:
-    """The places of the far side that the near layers cover."""
+def _covered(
+    skeleton: Skeleton, painting: Painting, places: Mapping[str, Point], view: View
+) -> frozenset[str]:
+    """The places of the far side that the near layers cover, or by which nothing is painted, in a
+    view from the side."""
     from shapely import Point as Dot
     from shapely import prepare
 
-    near: BaseGeometry = painting.near
+    ids = [id for id in places if skeleton.by_id[id].side == _OTHER.get(view.sees)]
+    if view.sees not in _OTHER or not painting.layers:
+        return frozenset()
+    near, far = painting.near, painting.far.buffer(_BY * max(view.frame))
     prepare(near)
-    return frozenset(
-        id for id, at in places.items() if skeleton.by_id[id].side == FAR and near.contains(Dot(at))
-    )
+    prepare(far)
+    dots = {id: Dot(places[id]) for id in ids}
+    return frozenset(id for id in ids if near.contains(dots[id]) or not far.contains(dots[id]))
+
+
+_BY = 0.012  # of the frame's longer side
+_OTHER: Mapping[str, Side] = {"left": "right", "right": "left"}
 
 
 def _done(

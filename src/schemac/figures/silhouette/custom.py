@@ -112,13 +112,17 @@ def _far_side(view: View) -> Side | None:
 
 def _head_points(plan: Plan) -> frozenset[str]:
     """Points of the head: by what they cite, else by their region, else by their names. A group
-    that takes up most of the figure is no head."""
+    that takes up most of the figure is no head, nor is a single point on the skin, around which
+    none can be drawn."""
     cite = {p.id for p in plan.points.values() if p.place and _book(p) == "face"}
     region = {p.id for p in plan.points.values() if p.region in _HEADS}
     named = {p.id for p in plan.points.values() if _HEAD & {*p.stem.split("_")}}
     found = cite | region or named - {i for i in named if plan.points[i].stem.startswith("tail")}
+    if len(found) == 1:
+        single = not any(map(plan.skin, found)) and len(plan.points) > 1
+        return frozenset(found) if single else frozenset()
     small = len(found) > 1 and spread(plan.at(sorted(found))) < 0.5 * plan.span
-    return frozenset(found) if small or len(found) == 1 < len(plan.points) else frozenset()
+    return frozenset(found) if small else frozenset()
 
 
 def _book(point: Keypoint) -> str:
@@ -237,7 +241,7 @@ def _filled(plan: Plan, ring: Sequence[Point], ids: Sequence[str]) -> BaseGeomet
 def _head(plan: Plan) -> Iterator[BaseGeometry]:
     """The smallest ellipse around the head's points, with some room, and a neck."""
     ids = sorted(plan.head)
-    if not ids or (len(ids) == 1 and plan.skin(ids[0])):
+    if not ids:
         return
     centre, rx, ry, turn = plan.at(ids)[0], 0.0, 0.0, 0.0
     if len(ids) > 1:

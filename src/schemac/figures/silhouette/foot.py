@@ -57,6 +57,14 @@ def front_foot_lines(foot: Similarity) -> Iterator[list[Point]]:
         yield [foot((x * 0.95, y - 1.1)), foot((x, y - 0.25))]
 
 
+def back_foot_lines(foot: Similarity) -> Iterator[list[Point]]:
+    """The round of the heel, which hides the toes behind it, and both edges of the tendon above."""
+    yield list(map(foot, [(-1.5, 1.0), (-1.6, 2.2), (-1.2, 3.2), (0.2, 3.7), (1.5, 3.2),
+                            (1.8, 2.2), (1.6, 1.0)]))  # fmt: skip
+    for x in (-0.7, 0.8):
+        yield list(map(foot, [(0.8 * x, -3.6), (x, -1.6), (1.3 * x, 0.4)]))
+
+
 # ---- from above -----------------------------------------------------------------------------
 
 ABOVE: Mapping[str, Point] = {

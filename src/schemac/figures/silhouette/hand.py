@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 from schemac.figures.geometry import Bone, Point
 from schemac.figures.silhouette.cited import Cited
 from schemac.figures.silhouette.layers import Painting
-from schemac.figures.solids import area, capsule, filleted, smooth_area, union, without
+from schemac.figures.solids import (
+    area,
+    capsule,
+    filleted,
+    joint,
+    smooth_area,
+    union,
+    without,
+)
 from schemac.figures.warp import Similarity, Warp
 from schemac.model import Side
 
@@ -38,6 +46,8 @@ _FINGERS: Mapping[str, tuple[float, ...]] = {
     "index": (0.139, 0.114, 0.1, 0.082), "middle": (0.142, 0.117, 0.102, 0.084),
     "ring": (0.136, 0.108, 0.096, 0.079), "little": (0.122, 0.094, 0.083, 0.069),
 }  # fmt: skip
+_EDGES: Mapping[str, Point] = {"index": (-0.44, -1.02), "little": (0.64, -0.85)}
+"""Where the edge of the palm goes over into a finger."""
 _THUMB = (0.165, 0.15, 0.125, 0.1)
 _PALM: Sequence[Point] = [
     (-0.4, -0.95), (-0.28, -1.06), (-0.13, -1.12), (0.02, -1.14), (0.15, -1.12), (0.3, -1.07),
@@ -84,7 +94,15 @@ def hand_area(warp: Warp, stump: bool = True) -> BaseGeometry:
     shapes = [without(palm, area(warp.all(_BELOW if stump else _ARM)))]
     for finger, widths in {**_FINGERS, "thumb": _THUMB}.items():
         shapes += _finger(spots, finger, [w * scale for w in widths])
+    shapes += [_edge(warp, palm, spots, finger) for finger in _EDGES]
     return filleted(union(shapes), 0.04 * scale, 0.012 * scale)
+
+
+def _edge(warp: Warp, palm: BaseGeometry, spots: Mapping[str, Point], finger: str) -> BaseGeometry:
+    """What fills the notch between an outer finger and the edge of the palm below it."""
+    widths = [w * warp.scale for w in _FINGERS[finger]]
+    at = warp(_EDGES[finger])
+    return joint([palm, *_finger(spots, finger, widths)], at, 0.26 * warp.scale, 1.2 * warp.scale)
 
 
 def _finger(

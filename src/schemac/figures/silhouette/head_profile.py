@@ -24,7 +24,7 @@ LANDMARKS: Mapping[str, Point] = {
     "upper_lip_sulcus": (27.6, 68.4), "upper_lip_mid": (25.2, 72.0),
     "mouth_centre": (28.2, 75.6), "lower_lip_mid": (26.9, 79.4),
     "mentolabial_sulcus": (30.9, 83.6), "pogonion": (29.4, 89.6), "gnathion": (31.4, 93.9),
-    "chin": (36.0, 96.0), "cervical_point": (56.0, 97.4), "eye_outer": (43.4, 44.4),
+    "chin": (36.0, 96.0), "cervical_point": (56.0, 95.4), "eye_outer": (43.4, 44.4),
     "orbitale": (38.2, 51.6), "alar_base": (32.4, 63.0), "mouth_corner": (37.2, 76.4),
     "tragion": (77.0, 50.0), "gonion": (69.6, 82.4), "eye_centre": (37.0, 43.8),
     "pupil": (34.6, 43.7), "ear_centre": EAR, "tragus": (77.2, 52.0), "vertex": (72.0, -9.0),
@@ -38,7 +38,7 @@ _FACE: Sequence[Point] = [
     LANDMARKS["subnasale"], LANDMARKS["upper_lip_sulcus"], LANDMARKS["upper_lip_mid"],
     (26.0, 74.1), LANDMARKS["mouth_centre"], (27.0, 77.2), LANDMARKS["lower_lip_mid"],
     LANDMARKS["mentolabial_sulcus"], LANDMARKS["pogonion"], LANDMARKS["gnathion"],
-    LANDMARKS["chin"], (46.0, 97.3), LANDMARKS["cervical_point"],
+    LANDMARKS["chin"], (46.0, 95.9), LANDMARKS["cervical_point"],
 ]  # fmt: skip
 _NECK: Sequence[Point] = [(59.5, 107.0), (63.5, 122.0), (66.0, 150.0), (106.0, 150.0),
                           (101.5, 122.0), (97.5, 102.0), (97.0, 84.0)]  # fmt: skip

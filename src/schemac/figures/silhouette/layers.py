@@ -89,6 +89,11 @@ class Painting:
         return union(shape for css, shape in self._solids if css != "far")
 
     @property
+    def far(self) -> BaseGeometry:
+        """The solid area of the far layers."""
+        return union(shape for css, shape in self._solids if css == "far")
+
+    @property
     def solid(self) -> BaseGeometry:
         return union(shape for _, shape in self._solids)
 

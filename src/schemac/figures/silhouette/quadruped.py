@@ -75,7 +75,7 @@ _LINES: Sequence[Sequence[Point]] = [
     [(96.0, 20.0), (92.0, 31.0), (94.0, 43.0)],  # flank
     [(103.0, 26.0), (109.0, 34.0), (107.0, 47.0)],  # thigh
 ]
-_EYE, _NOSTRIL = 0.95, 0.75
+_EYE, _NOSTRIL = 0.95, 0.5
 
 
 class Animal:
@@ -124,8 +124,15 @@ def paint_animal(painting: Painting, animal: Animal) -> None:
     whole = union(_skin(animal.near, part) for part in (_TRUNK, _FORELEG, _HINDLEG))
     painting.area("body", filleted(whole, 1.4 * k))
     painting.area("near", _skin(animal.near, _EAR))
-    for name, r in (("eye", _EYE), ("nostril", _NOSTRIL)):
-        painting.area("pupil", disc(animal.near(LANDMARKS[name]), r * k), solid=False)
+    paint_features(painting, animal)
+
+
+def paint_features(painting: Painting, animal: Animal) -> None:
+    """Eye, nostril and hint lines of the near side, on a skin of its own too."""
+    k, eye = animal.near.scale, animal.near(LANDMARKS["eye"])
+    painting.area("sclera", disc(eye, 1.6 * _EYE * k, _EYE * k), solid=False)
+    painting.area("pupil", disc(eye, 0.8 * _EYE * k), solid=False)
+    painting.area("pupil", disc(animal.near(LANDMARKS["nostril"]), _NOSTRIL * k), solid=False)
     painting.lines("hint", (animal.near.all(line) for line in _LINES))
 
 

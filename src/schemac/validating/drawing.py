@@ -18,7 +18,7 @@ Point = tuple[float, float]
 
 def picture(finding: Finding, skeleton: Skeleton, number: int) -> str:
     """Inline SVG of one instance; empty when nothing was kept for it. `number` is unique on the
-    page. Left keypoints are rings and right ones squares, as in the guides; those of the finding
+    page. Left keypoints are diamonds, right ones rings, as in the guides; those of the finding
     are filled, and the first few have their names."""
     if finding.drawn is None:
         return ""
@@ -124,9 +124,13 @@ def _mark(canvas: Canvas, side: str | None, at: Point, bad: bool) -> None:
     css = f"v-{side or 'middle'} v-bad" if bad else f"v-{side or 'middle'}"
     r = 5.0 if bad else 3.0
     if side == "right":
-        canvas.rect(at[0] - r, at[1] - r, 2 * r, 2 * r, css)
-    else:
         canvas.circle(at, r, css)
+    elif side == "left":
+        d = 1.25 * r
+        x, y = at
+        canvas.polyline([(x, y - d), (x + d, y), (x, y + d), (x - d, y)], css, closed=True)
+    else:
+        canvas.rect(at[0] - 0.7 * r, at[1] - 0.7 * r, 1.4 * r, 1.4 * r, css)
 
 
 def _name(canvas: Canvas, name: str, at: Point, middle: float) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import schemac
+from schemac.guide import Context, speech
+from schemac.guide.reduced import blocks, contact_sheets
 from schemac.hotkeys import allocate, placing_tiers
 from schemac.model import Skeleton
 
@@ -36,6 +38,8 @@ def _expected(skeleton: Skeleton) -> dict[str, Any]:
     tiers = skeleton.visibility
     default = tiers.default if tiers else None
     attributes = skeleton.instance.attributes if skeleton.instance else ()
+    guide = Context(skeleton=skeleton, speech=speech("en"), digest="")
+    told = blocks(guide, contact_sheets(guide))
     return {
         "reference": str(skeleton.reference),
         "category": skeleton.category,
@@ -48,4 +52,5 @@ def _expected(skeleton: Skeleton) -> dict[str, Any]:
         "required": {a.id: a.values[-1] for a in attributes if a.required and not a.default},
         "default_tier": default,
         "listed_tiers": [tier.id for tier in tiers.tiers if tier.id != default] if tiers else [],
+        "pictures": [block.text for block in told if block.kind == "picture"],
     }

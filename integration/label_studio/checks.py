@@ -26,8 +26,7 @@ def keypoints(case: Case, client: Client, editor: Editor, pictures: Path) -> Ite
     yield "annotation comes back", _kept(client, project, done, other["annotations"][0]["result"])
 
     editor.open(project, drawn)
-    told = editor.instructions()
-    yield "instructions", "" if expected["reference"] in told else f"not shown: {told[:80]!r}"
+    yield from _told(case, editor, pictures)
     editor.picture(pictures / f"{case.name}-keypoints.png")
     points, top = expected["points"], editor.top()
     names = [point["name"] for point in points]
@@ -70,8 +69,7 @@ def vector(case: Case, client: Client, editor: Editor, pictures: Path) -> Iterat
     yield "annotation comes back", _kept(client, project, done, other["annotations"][0]["result"])
 
     editor.open(project, drawn)
-    told = editor.instructions()
-    yield "instructions", "" if expected["reference"] in told else f"not shown: {told[:80]!r}"
+    yield from _told(case, editor, pictures)
     editor.picture(pictures / f"{case.name}-vector.png")
     top = editor.top()
     yield "labels drawn", _same(editor.labels(), [expected["category"]])
@@ -96,6 +94,15 @@ def vector(case: Case, client: Client, editor: Editor, pictures: Path) -> Iterat
     ids = [[point["id"]] for point in expected["points"]]
     wanted = {f"tier_{tier}": ids[i] for i, tier in enumerate(expected["listed_tiers"])}
     yield "tiers come back", _same(lists, wanted)
+
+
+def _told(case: Case, editor: Editor, pictures: Path) -> Iterator[Finding]:
+    """The instructions cover the task, with every picture of the guide in them."""
+    editor.picture(pictures / f"{case.name}-instructions.png")
+    yield "pictures told", _same(editor.told_pictures(), case.expected["pictures"])
+    told = editor.instructions()
+    shown = case.expected["reference"] in told
+    yield "instructions", "" if shown else f"not shown: {told[:80]!r}"
 
 
 def _drag_one(

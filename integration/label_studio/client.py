@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,13 @@ class Client:
             raise RuntimeError(f"schemac push: {done.stderr.strip()}")
         return dict(json.loads(done.stdout))
 
+    def convert(self, spec: str, source: Path, to: str, out: Path) -> None:
+        """`schemac convert`, from a file of labels to another."""
+        words = ("convert", source, "--spec", spec, "--to", to, "-o", out)
+        done = subprocess.run([self._schemac, *words], capture_output=True, text=True, timeout=120)
+        if done.returncode:
+            raise RuntimeError(f"schemac convert: {done.stderr.strip()}")
+
     def stored(self, project: int) -> str:
         """The labelling config that the server holds."""
         return str(self._api.projects.get(id=project).label_config)
@@ -47,3 +55,10 @@ class Client:
     def export(self, project: int) -> dict[int, dict[str, Any]]:
         """All tasks with their annotations, by id, as the JSON export gives them."""
         return {task["id"]: task for task in self._api.projects.exports.as_json(project)}
+
+    def export_file(self, project: int) -> bytes:
+        """The JSON export as people download it."""
+        address = f"{self._url}/api/projects/{project}/export?exportType=JSON"
+        asked = urllib.request.Request(address, headers={"Authorization": f"Token {TOKEN}"})
+        with urllib.request.urlopen(asked, timeout=120) as answer:
+            return bytes(answer.read())

@@ -53,6 +53,13 @@ class Editor:
         title.wait_for(state="hidden")
         return told
 
+    def told_pictures(self) -> list[str]:
+        """What the pictures of the instructions are of, of those that can be seen."""
+        told = self._page.get_by_text("Made by schemac from").first
+        pictures = told.locator("xpath=..").locator("img")
+        script = "all => Promise.all(all.map(one => one.decode().then(() => one.alt, () => '')))"
+        return [alt for alt in pictures.evaluate_all(script) if alt]
+
     def labels(self) -> list[str]:
         """The names of all labels, in document order."""
         script = """all => all.map(label => {

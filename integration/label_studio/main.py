@@ -9,12 +9,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import checks
+import labels
 from case import Case
 from client import Client
 from editor import Editor, editor
 from server import ServerError, server
 
-LAYOUTS = {"keypoints": checks.keypoints, "vector": checks.vector}
+LAYOUTS = {
+    "keypoints": checks.keypoints,
+    "vector": checks.vector,
+    "labels": labels.keypoints,
+    "vector labels": labels.vector,
+}
 
 
 def main(work: Path, pictures: Path, browser: str, schemac: Path) -> int:
@@ -34,7 +40,7 @@ def _check(folder: Path, client: Client, page: Editor, pictures: Path) -> int:
     for expected in sorted(folder.glob("*/expected.json")):
         case = Case(expected.parent)
         for layout, check in LAYOUTS.items():
-            bad += _report(f"{case.name:20} {layout:10}", check(case, client, page, pictures))
+            bad += _report(f"{case.name:20} {layout:13}", check(case, client, page, pictures))
     seconds = time.monotonic() - started
     print(f"\n{'failed' if bad else 'nothing is wrong'}, {seconds:.0f} s with the server up")
     return 1 if bad else 0

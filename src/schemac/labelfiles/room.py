@@ -6,6 +6,7 @@
       work/…         the piece that is being written
       data/…         pieces that are whole
       mark/….json    how far it has come
+      spool          instances that are put in order
       done/….json    what was counted for each of them, and what it was made from
       aside/….jsonl  what was set aside of each
       whole          there when all pieces are
@@ -138,18 +139,25 @@ def room_of(out: Path) -> Path:
 
 @contextmanager
 def room(
-    out: Path, job: Job, *, many: bool = False, resume: bool = False, force: bool = False
+    out: Path,
+    job: Job,
+    *,
+    many: bool = False,
+    resume: bool = False,
+    force: bool = False,
+    anew: bool = False,
 ) -> Iterator[Room]:
     """Have the folder of an output to oneself; it is gone at the end, unless pieces are whole and
     the work was stopped.
 
-    `resume` goes on with what a run before left, `force` drops it, and replaces a file that is
-    there. Raises OutputError when the output must not or cannot be written.
+    `resume` goes on with what a run before left; `force` drops it, and replaces a file that is
+    there; `anew` only drops it, for work that cannot be gone on with. Raises OutputError when the
+    output must not or cannot be written.
     """
     from filelock import FileLock, Timeout
 
     folder = room_of(out)
-    _refuse(out, folder, resume=resume, force=force)
+    _refuse(out, folder, resume=resume, force=force, anew=anew)
     sweep(out)
     with _in_words(out):
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -167,7 +175,7 @@ def room(
             here.kept = True
             raise
         except BaseException:
-            here.kept = here.kept or here.worth_keeping
+            here.kept = here.kept or (here.worth_keeping and not anew)
             raise
         finally:
             if not here.kept:
@@ -175,13 +183,13 @@ def room(
             lock.release()
 
 
-def _refuse(out: Path, folder: Path, *, resume: bool, force: bool) -> None:
+def _refuse(out: Path, folder: Path, *, resume: bool, force: bool, anew: bool) -> None:
     """What is there already and is not ours to replace."""
     finishing = resume and (folder / "whole").exists()
     if os.path.lexists(out) and not finishing and (not force or out.is_dir()):
         help = "remove it, or choose another name"
         raise OutputError(f"{out} is there already", help if out.is_dir() else f"{help}; --force")
-    if (folder / "job.json").exists() and not (resume or force):
+    if (folder / "job.json").exists() and not (resume or force or anew):
         raise OutputError(
             f"a run that was stopped left {folder.name}",
             "--resume goes on with it, --force begins again",
@@ -222,7 +230,17 @@ def sweep(out: Path) -> None:
 
 
 def _empty(folder: Path) -> None:
-    for name in ("job.json", "whole", "aside.jsonl", "work", "mark", "data", "done", "aside"):
+    for name in (
+        "job.json",
+        "whole",
+        "aside.jsonl",
+        "spool",
+        "work",
+        "mark",
+        "data",
+        "done",
+        "aside",
+    ):
         remove(folder / name)
 
 

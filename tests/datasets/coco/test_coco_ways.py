@@ -13,6 +13,7 @@ from coco_made import Pair, move, people
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from schemac.api import map_between
 from schemac.datasets.coco import moving as moving_module
 from schemac.datasets.coco.document import Elements
 from schemac.datasets.coco.fast import FastWay
@@ -219,3 +220,52 @@ def test_a_fault_names_byte_image_and_instance(tmp_path: Path, to_h36m: Pair) ->
     assert (fault.image, fault.instance) == ("1", "4")
     assert fault.place.byte == path.read_bytes().index(b'{"id": 4, "image_id"')
     assert fault.message == "`keypoints` has 3 numbers, not 51"
+
+
+def whole_body(pair: Pair) -> dict[str, Any]:
+    data = people(names_of(pair)[:17], 30)
+    for at, one in enumerate(data["annotations"]):
+        one |= {"foot_kpts": [5, at, 2] * 6, "face_kpts": [0.0, 0.0, 0] * 68, "face_valid": False,
+                "lefthand_kpts": [7.5, 8, 1] * 21, "righthand_kpts": [0] * 63}  # fmt: skip
+    return data
+
+
+def four_tiers(pair: Pair, told: bool = True) -> dict[str, Any]:
+    assert pair.source.visibility
+    tiers = [t for t in pair.source.visibility.tiers if t.coordinates == "required" and t.coco]
+    data = people(names_of(pair), 30)
+    data["categories"][0]["name"] = pair.source.category
+    for at, one in enumerate(data["annotations"]):
+        chosen = [tiers[(at + index) % len(tiers)] for index in range(len(names_of(pair)))]
+        one["keypoints"] = [number for t in chosen for number in (3 + at, 4.5, t.coco)]
+        if told:
+            one["keypoint_tiers"] = [tier.code for tier in chosen]
+    return data
+
+
+@pytest.mark.parametrize("style", [{}, {"indent": 1}, {"separators": (",", ":")}])
+@pytest.mark.parametrize(
+    ("ends", "make"),
+    [
+        (("body/coco-wholebody-133", "body/coco-wholebody-133"), whole_body),
+        (("sport/cricket-bowling-54@1.0.0", "sport/cricket-bowling-54"), four_tiers),
+        (("sport/cricket-bowling-54@1.0.0", "sport/cricket-bowling-54"),
+         lambda pair: four_tiers(pair, told=False)),
+    ],
+    ids=["parts", "tiers", "new tiers"],
+)  # fmt: skip
+def test_both_ways_agree_on_fields_that_few_files_have(
+    tmp_path: Path, ends: tuple[str, str], make: Any, style: dict[str, Any]
+) -> None:
+    pair = Pair(map_between(*ends))
+    path = tmp_path / "in.json"
+    path.write_text(json.dumps(make(pair), **style), "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("schemac.datasets.coco.sure.SureWay.__call__", None)
+        fast = move(path, pair)
+    with pytest.MonkeyPatch.context() as patch:
+        surely(patch)
+        sure = move(path, pair)
+    assert fast == sure
+    if ends[0] == ends[1]:
+        assert json.loads(fast)["annotations"] == json.loads(path.read_bytes())["annotations"]

@@ -143,6 +143,21 @@ def test_long_rows_that_are_wrong(
         assert found[-1].about[-1].image.name == "c"
 
 
+def test_rows_without_end_do_not_fill_the_memory(
+    tmp_path: Path, skeleton: Skeletons, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line, a row over many lines, and an instance, each longer than can be."""
+    made = skeleton("body/coco-17")
+    monkeypatch.setattr("schemac.datasets.csv.text._ROW", 10_000)
+    for text in ("x" * 11_000, '"x\n",' * 3000 + '"'):
+        path = long_file(tmp_path / "a.csv", text)
+        with pytest.raises(LabelError, match=r"a\.csv:\d+: not CSV .* a row has more than"):
+            read(long.FORMAT, path, made)
+    path = long_file(tmp_path / "a.csv", *["a.jpg,1,,,,,"] * 18)
+    with pytest.raises(LabelError, match="an instance has at most 17 rows"):
+        read(long.FORMAT, path, made)
+
+
 def test_instances_without_an_id_are_numbered(tmp_path: Path, skeleton: Skeletons) -> None:
     made, path = skeleton("body/coco-17"), tmp_path / "a.csv"
     two = labels_of(made, 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import numpy as np
@@ -227,3 +228,28 @@ def test_a_zip_keeps_its_pictures(tmp_path: Path, skeleton: Skeletons) -> None:
         assert zip.namelist() == ["images/street/a.jpg", "annotations.xml"]
         assert zip.read("images/street/a.jpg") == picture
     assert len(read(FORMAT, out, reading(spec))) == 3
+
+
+def test_cvat_finds_what_its_importer_asks_for(tmp_path: Path, skeleton: Skeletons) -> None:
+    """Its importer looks these up by name and stops where one is missing."""
+    spec = skeleton("body/coco-17")
+    for name, kind, asked in (
+        ("images.xml", "cvat-images", {"label"}),
+        ("video.xml", "cvat-video", {"frame", "keyframe"}),
+    ):
+        format, out = label_format(kind), tmp_path / name
+        labels = read(format, FILES / name, reading(spec))
+        format.write([labels], out, writing(spec))  # type: ignore[misc]
+        root = ElementTree.parse(out).getroot()
+        assert root.findtext("version") == "1.1"
+        holders = [*root.iter("image"), *root.iter("track")]
+        assert all(each.get("name") or each.get("label") == "person" for each in holders)
+        found = list(root.iter("skeleton"))
+        assert len(found) >= len(labels)
+        for each in found:
+            assert asked <= set(each.attrib)
+            points = each.findall("points")
+            assert points
+            wanted = {"label", "outside", "occluded", "points"} | (asked & {"keyframe"})
+            assert all(wanted <= set(point.attrib) for point in points)
+            assert len({point.get("label") for point in points}) == len(points)

@@ -130,3 +130,35 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert count == 1500
     assert peak < 5 << 20 < path.stat().st_size
+
+
+EXPORT = Path(__file__).parents[2] / "labels" / "label-studio" / "keypoints.json"
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    at=st.integers(0, EXPORT.stat().st_size - 1),
+    put=st.sampled_from(
+        [b"{", b"}", b"[", b"]", b'"', b",", b":", b"9", b"-", b"\\", b"\xff", b""]
+    ),
+)
+def test_one_wrong_byte_is_a_fault_or_is_read(
+    at: int, put: bytes, tmp_path_factory: Any, skeleton: Any
+) -> None:
+    """Whatever happens, it is a LabelError that names the file, and reading and moving agree."""
+    spec, data = skeleton("body/coco-17"), EXPORT.read_bytes()
+    folder = tmp_path_factory.mktemp("byte")
+    path = folder / "odd.json"
+    path.write_bytes(data[:at] + put + data[at + 1 :])
+    outcomes = []
+    for act in (
+        lambda: list(FORMAT.read(path, reading(spec))),
+        lambda: FORMAT.move(path, folder / "out.json", moving(spec)),  # type: ignore[misc]
+    ):
+        try:
+            act()
+            outcomes.append("fine")
+        except LabelError as error:
+            assert str(error).startswith(str(path))  # noqa: PT017
+            outcomes.append("refused")
+    assert outcomes[0] == outcomes[1]

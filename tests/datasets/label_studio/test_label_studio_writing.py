@@ -151,6 +151,26 @@ def test_regions_that_stay_are_the_same_in_the_same_order(
         assert {each.get("parentID") for each in made["result"] if "parentID" in each} == set(boxes)
 
 
+def test_vertices_that_stay_keep_place_and_line(tmp_path: Path, skeleton: Skeletons) -> None:
+    """Also the place of a point that is on the list of a tier without one."""
+    spec = skeleton("body/coco-17")
+    target, carry = half(spec)
+    path, out = FILES / "vector.json", tmp_path / "out.json"
+    DOTS.move(path, out, moving(spec, target, carry))  # type: ignore[misc]
+
+    def vertices(file: Path) -> dict[str, Any]:
+        annotation = json.loads(file.read_text())[-1]["annotations"][0]
+        (first, *_) = annotation["result"]
+        return {each["id"]: each for each in first["value"]["vertices"]}
+
+    before, after = vertices(path), vertices(out)
+    assert "left_eye" in str(path.read_text().split('"tier_not_labelled"')[1][:300])
+    for word in ("nose", "left_eye", "right_eye"):
+        assert after[word] == before[word]
+    for at, vertex in enumerate(after.values()):
+        assert vertex["prevPointId"] in (None, *list(after)[:at])
+
+
 def test_what_is_wrong_is_left_out_of_a_moved_file(tmp_path: Path, skeleton: Skeletons) -> None:
     spec, path = skeleton("body/coco-17"), tmp_path / "in.json"
     path.write_text((FILES / "keypoints.json").read_text().replace('["nose"]', '["noze"]', 1))

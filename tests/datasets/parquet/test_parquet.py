@@ -246,6 +246,19 @@ def test_broken_files_are_refused(tmp_path: Path, skeleton: Skeletons) -> None:
             read(path, made)
 
 
+def test_a_small_file_that_would_fill_the_memory(tmp_path: Path, skeleton: Skeletons) -> None:
+    """A text of some megabytes, said once, and then meant in every row."""
+    made, path = skeleton("hand/hand-21"), tmp_path / "labels.parquet"
+    written(path, made, labels_of(made, 10))
+    table = pq.read_table(path).take(pa.array(np.zeros(50_000, int)))
+    indices = pa.array(np.zeros(50_000, np.int32))
+    long = pa.DictionaryArray.from_arrays(indices, ["x" * (1 << 22)])
+    pq.write_table(table.append_column("note", long), path, compression="zstd", store_schema=False)
+    assert path.stat().st_size < 1 << 19
+    with pytest.raises(LabelError, match="bytes of the same texts again and again"):
+        read(path, made)
+
+
 def test_a_stamp_of_somebody_else(tmp_path: Path) -> None:
     path = tmp_path / "labels.parquet"
     assert FORMAT.stamp
@@ -308,6 +321,11 @@ def test_moved_files_keep_everything_else(
     assert after.metadata.row_group(0).column(0).compression == (
         before.metadata.row_group(0).column(0).compression
     )
+    chunks = [after.metadata.row_group(0).column(at) for at in range(len(after.schema))]
+    coordinates = {f"{p.id}.{part}" for p in way[1].keypoints for part in "xy"}
+    bare = {c.path_in_schema for c in chunks if not c.has_dictionary_page}
+    assert bare & coordinates == coordinates
+    assert not [path for path in bare if path.endswith(".tier") or path.startswith("nested")]
     ours = {f"{p.id}.{part}" for p in way[0].keypoints for part in ("x", "y", "tier")}
     others = [name for name in before.schema_arrow.names if name not in ours]
     assert before.read(others).equals(after.read(others))
@@ -360,7 +378,7 @@ def test_large_row_groups_come_out_in_pieces(
 ) -> None:
     from schemac.datasets.parquet import moving
 
-    monkeypatch.setattr(moving, "_ROWS", 4)
+    monkeypatch.setattr(moving, "ROWS", 4)
     monkeypatch.setattr(moving, "_CELLS", 8 * 99)
     way = skeleton("body/coco-17"), skeleton("body/openpose-25")
     source, target = tmp_path / "a.parquet", tmp_path / "b.parquet"

@@ -201,7 +201,7 @@ def test_two_numbers_a_keypoint(tmp_path: Path, skeleton: Skeletons) -> None:
     assert np.isnan(found.keypoints[0, 0, :2]).all()
     assert found.keypoints[0, 1].tolist() == [18.5, 10.5, 2]
     assert set(account.assumed) == {
-        "keypoints without flags taken for visible",
+        "keypoints without flags taken for visible, those at 0, 0 for not labelled",
         "keypoints taken in the spec's order: data.yaml does not name them",
     }
 

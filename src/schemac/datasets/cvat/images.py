@@ -23,6 +23,7 @@ from schemac.datasets.cvat.writing import (
     write_lines,
 )
 from schemac.labels import (
+    Account,
     Annotation,
     Holds,
     Image,
@@ -166,17 +167,10 @@ def lines(
 
 
 def _image(image: Image, number: int, writing: Writing) -> str:
-    account = writing.account
+    """The start tag of an image. CVAT finds a frame of a video by its number."""
     id = image.id if image.frame is None else str(image.frame)
     numbered = id is not None and id.isascii() and id.isdigit()
-    if id is not None and not numbered:
-        account.lost["ids of images: CVAT has numbers"] += 1
-    if image.frame is not None:
-        account.assumed["frames: written as ids of images, by which CVAT finds them"] += 1
-    for key, value in image.rest.items():
-        if key != "task_id" or not isinstance(value, str):
-            account.lost[f"field `{key}` of an image has no place in CVAT"] += 1
-    lost_text(account, image.name, image.subset)
+    _count(image, id is not None and not numbered, writing.account)
     task = image.rest.get("task_id")
     given = {
         "id": id if numbered else str(number),
@@ -187,6 +181,18 @@ def _image(image: Image, number: int, writing: Writing) -> str:
         "height": None if image.height is None else str(image.height),
     }
     return f"  {tag('image', given)}"
+
+
+def _count(image: Image, unnumbered: bool, account: Account) -> None:
+    """What CVAT cannot say of an image."""
+    if unnumbered:
+        account.lost["ids of images: CVAT has numbers"] += 1
+    if image.frame is not None:
+        account.assumed["frames: written as ids of images, by which CVAT finds them"] += 1
+    for key, value in image.rest.items():
+        if key != "task_id" or not isinstance(value, str):
+            account.lost[f"field `{key}` of an image has no place in CVAT"] += 1
+    lost_text(account, image.name, image.subset)
 
 
 FORMAT = LabelFormat(

@@ -13,6 +13,7 @@ from schemac.datasets.cvat.reader import frame_of, picture
 from schemac.datasets.cvat.relabelling import relabelled
 from schemac.datasets.cvat.writing import stamp_tag
 from schemac.labels import Fault, Moving
+from schemac.labels.form import Advance
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -27,7 +28,7 @@ def move(source: Path, target: Path, moving: Moving) -> None:
     """
     if not is_zip(source):
         with source.open("rb") as read, target.open("xb") as written:
-            _carry(source, read, written, moving)
+            _carry(source, read, written, moving, moving.advance)
         return
     from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -40,16 +41,19 @@ def move(source: Path, target: Path, moving: Moving) -> None:
             made.compress_type = ZIP_STORED if stored else ZIP_DEFLATED
             with entry(old, info, source) as read, new.open(made, "w", force_zip64=True) as out:
                 if info is annotations:
-                    _carry(source, read, out, moving)  # type: ignore[arg-type]
+                    _carry(source, read, out, moving, None)  # type: ignore[arg-type]
                 else:
                     while chunk := read.read(_COPIED):
                         out.write(chunk)
+            moving.advance(info.compress_size)
 
 
-def _carry(path: Path, read: BinaryIO, written: BinaryIO, moving: Moving) -> None:
+def _carry(
+    path: Path, read: BinaryIO, written: BinaryIO, moving: Moving, advance: Advance | None
+) -> None:
     document = Document(str(path), read)
     mover = _Mover(document, moving)
-    for _ in document.walk(mover, moving.advance):
+    for _ in document.walk(mover, advance or (lambda done: None)):
         for piece in mover.taken():
             written.write(piece)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from schemac.datasets.cvat.document import Document
-from schemac.datasets.cvat.files import opened
+from schemac.datasets.cvat.files import is_zip, opened
 from schemac.datasets.cvat.skeletons import Seen, Skeletons
 from schemac.labels import Account, Fault, Image, Labels, Reading
 from schemac.labels.gathering import Gathering
@@ -28,9 +28,16 @@ def batches(
     with opened(path) as stream:
         document = Document(str(path), stream)
         reader = make(document, reading)
-        for _ in document.walk(reader, reading.advance):
+        zipped = is_zip(path)
+        for _ in document.walk(reader, _unheard if zipped else reading.advance):
             yield from reader.taken(_LARGEST * reading.batch)
         yield from reader.taken(1)
+    if zipped:
+        reading.advance(path.stat().st_size)
+
+
+def _unheard(done: int) -> None:
+    """What comes out of a zip is not what is read of it."""
 
 
 class Reader:

@@ -54,6 +54,8 @@ def tag(name: str, attributes: Mapping[str, str | None], empty: bool = False) ->
 
 def escaped(text: str) -> str:
     """Text for an attribute or between tags. What XML cannot hold becomes U+FFFD."""
+    if text.isalnum():  # most are words and flags
+        return text
     clean = _NOT_XML.sub("\ufffd", text)
     return _SPECIAL.sub(lambda found: _ENTITIES[found[0]], clean)
 
@@ -135,6 +137,8 @@ class SkeletonWriter:
 
     def _kept(self, about: Annotation) -> dict[str, str]:
         """Fields of CVAT's own; those of other formats are counted as lost."""
+        if about.crowd:
+            self._account.lost["which instances are crowds"] += 1
         for key in about.rest:
             if key not in (*_KEPT, SOURCE, "ends"):
                 self._account.lost[f"field `{key}` has no place in CVAT"] += 1

@@ -18,11 +18,12 @@ from schemac.labels import Holds, LabelFormat, Labels, Writing
 
 KEPT = frozenset(
     {
-        Holds.TIERS, Holds.HIDDEN, Holds.IMAGES, Holds.BARE, Holds.IDS, Holds.ANNOTATORS,
-        Holds.ATTRIBUTES, Holds.SCORES, Holds.STAMP,
+        Holds.TIERS, Holds.HIDDEN, Holds.UNPLACED, Holds.IMAGES, Holds.BARE, Holds.IDS,
+        Holds.ANNOTATORS, Holds.ATTRIBUTES, Holds.SCORES, Holds.STAMP,
     }
 )  # fmt: skip
-"""What both layouts hold."""
+"""What both layouts hold. What keypoints under boxes cannot say of a point without a place, the
+writer counts as folded."""
 
 
 def _write(labels: Iterable[Labels], path: Path, writing: Writing) -> None:

@@ -40,11 +40,6 @@ class Instance(Struct):
     def box(self) -> Box:
         return self.frame.box if self.frame and self.frame.box else NOWHERE
 
-    @property
-    def drawn(self) -> bool:
-        """Whether it is one drawn skeleton, not points under a box."""
-        return self.frame is not None and self.frame.vertices is not None
-
 
 class Found(Struct):
     """The instances of an annotation, and the size of their image, where a region states it."""

@@ -14,7 +14,16 @@ from typing import Any
 from msgspec import Struct
 
 from schemac.datasets.label_studio.instances import Instance, instances
-from schemac.datasets.label_studio.reading import Task, file_name, said
+from schemac.datasets.label_studio.reading import (
+    OneSpec,
+    Size,
+    Task,
+    file_name,
+    named,
+    pass_over,
+    said,
+    same_size,
+)
 from schemac.datasets.label_studio.regions import RegionError
 from schemac.datasets.label_studio.renewal import Renewal
 from schemac.datasets.label_studio.stream import Slice, decoded, slices
@@ -45,7 +54,7 @@ class _Job(Struct):
 
     task: Task | None
     encode: Encode
-    made: list[tuple[Task, tuple[int, int], list[Instance]]]
+    made: list[tuple[Task, Size, list[Instance]]]
 
 
 class _Mover:
@@ -54,6 +63,8 @@ class _Mover:
         self._words = Words(moving.source)
         self._renewal = Renewal(moving)
         self._held, self._skips = b"", False
+        self._encode: Encode = _compact
+        self._one_spec = OneSpec()
 
     def job(self, piece: Slice) -> _Job:
         """What is to be done with a task."""
@@ -64,19 +75,30 @@ class _Mover:
             self._moving.faults.report(error.fault)
             return _Job(None, _compact, [])
         task: Task = json.loads(piece.raw)
-        job = _Job(task, manner(piece.raw, task), [])
+        try:
+            named(task)
+            self._one_spec.demand(task)
+        except RegionError as error:
+            self._report(error, task, None, place, task)
+            return _Job(None, _compact, [])
+        if self._encode(task) != piece.raw:
+            self._encode = manner(piece.raw, task)
+        job = _Job(task, self._encode, [])
+        size: Size | None = None
         for made, _ in said(task, self._passed):
-            found = self._found(made, task, place)
+            found = self._found(made, task, place, size)
             if found:
                 job.made.append((made, *found))
+                size = found[0]
         return job
 
     def _found(
-        self, made: Task, task: Task, place: Place
-    ) -> tuple[tuple[int, int], list[Instance]] | None:
+        self, made: Task, task: Task, place: Place, size: Size | None
+    ) -> tuple[Size, list[Instance]] | None:
         """The instances of an annotation; those that are wrong are left out of it."""
         try:
             found = instances(made.get("result"), self._words, self._passed, self._assumed)
+            same_size(found.size, size)
         except RegionError as error:
             self._report(error, task, None, place, made)
             made["result"] = []
@@ -137,7 +159,7 @@ class _Mover:
         return job.encode(task)
 
     def _passed(self, what: str) -> None:
-        self._moving.account.passed_over[what] += 1
+        pass_over(self._moving.account, what)
 
     def _assumed(self, what: str) -> None:
         self._moving.account.assumed[what] += 1

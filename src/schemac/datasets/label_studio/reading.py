@@ -16,6 +16,7 @@ from schemac.datasets.label_studio.regions import LARGEST_SIDE, RegionError
 from schemac.datasets.label_studio.stream import Slice, decoded, slices
 from schemac.datasets.label_studio.words import FRAME, IMAGE, Words
 from schemac.labels import (
+    Account,
     Annotation,
     Fault,
     Image,
@@ -29,9 +30,14 @@ from schemac.labels.gathering import Gathering
 from schemac.labels.stamp import KEY
 
 Task = dict[str, Any]
+Size = tuple[int, int]
 
 MOST_KINDS = 1000
 _UPLOAD = re.compile(r".*/data/upload/(?:\d+/)?(?:[0-9a-f]{8}-)?([^/]+)")
+_MARKS = (b'"from_name"', b'"total_annotations"', b'"completed_by"')
+_INSIDE = re.compile(rb'"data"\s*:\s*\{\s*"image"\s*:\s*"data:')
+"""A task that holds its picture, which may be longer than what is looked at."""
+
 _SCALAR = (str, int, float, bool)
 
 
@@ -40,9 +46,9 @@ def recognise(path: Path, head: bytes) -> bool:
     begun = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if path.is_dir() or not begun.startswith((b"[", b"{")):
         return False
-    marks = (b'"from_name"', b'"total_annotations"', b'"model_version"', b'"completed_by"')
-    task = b'"annotations"' in head or b'"predictions"' in head
-    return (task and any(mark in head for mark in marks)) and b'"categories"' not in head
+    task = b'"annotations"' in head or b'"predictions"' in head or _INSIDE.search(head)
+    marked = b'"data"' in head or any(mark in head for mark in _MARKS)
+    return bool(task) and marked and b'"categories"' not in head
 
 
 def read(path: Path, reading: Reading) -> Iterator[Labels]:
@@ -72,7 +78,7 @@ class _Reader:
         self._path, self._reading = path, reading
         self._words = Words(reading.skeleton)
         self.gathered = Gathering(len(reading.skeleton.keypoints))
-        self._spec: str | None = None
+        self._one_spec = OneSpec()
 
     def take(self, piece: Slice) -> None:
         """Gather the instances of a task."""
@@ -81,7 +87,7 @@ class _Reader:
         try:
             task = decoded(piece, self._path)
             name = named(task)
-            self._same_spec(task)
+            self._one_spec.demand(task)
         except LabelError as error:
             self._reading.faults.report(error.fault)
             return
@@ -107,9 +113,7 @@ class _Reader:
         """Gather one annotation; the image, with its size once that is known."""
         try:
             found = instances(made.get("result"), self._words, self._passed, self._assumed)
-            size = (image.width, image.height)
-            if found.size and size not in ((None, None), found.size):
-                raise RegionError("annotations say that the image has different sizes")
+            same_size(found.size, _size(image))
         except RegionError as error:
             self._report(error, place, image.name, None, made)
             return image
@@ -132,19 +136,8 @@ class _Reader:
         )  # fmt: skip
         self.gathered.add(made.points, whole, made.box)
 
-    def _same_spec(self, task: Task) -> None:
-        meta = task.get("meta")
-        record = meta.get(KEY) if isinstance(meta, dict) else None
-        spec = record.get("spec") if isinstance(record, dict) else None
-        if not isinstance(spec, str):
-            return
-        self._spec = self._spec or spec
-        if spec != self._spec:
-            raise RegionError(f"the task is in `{spec[:90]}`, others before in `{self._spec[:90]}`")
-
     def _passed(self, what: str) -> None:
-        known = self._reading.account.passed_over
-        known[what if what in known or len(known) < MOST_KINDS else "other regions"] += 1
+        pass_over(self._reading.account, what)
 
     def _assumed(self, what: str) -> None:
         self._reading.account.assumed[what] += 1
@@ -159,6 +152,36 @@ class _Reader:
             message=str(error), help=error.help, place=place, image=image, instance=id, data=piece
         )
         self._reading.faults.report(fault)
+
+
+class OneSpec:
+    """Tasks of one file are in one spec, if they say so."""
+
+    def __init__(self) -> None:
+        self._spec: str | None = None
+
+    def demand(self, task: Task) -> None:
+        """Raises RegionError for a task that is in another spec than one before."""
+        meta = task.get("meta")
+        record = meta.get(KEY) if isinstance(meta, dict) else None
+        spec = record.get("spec") if isinstance(record, dict) else None
+        if not isinstance(spec, str):
+            return
+        self._spec = self._spec or spec
+        if spec != self._spec:
+            raise RegionError(f"the task is in `{spec[:90]}`, others before in `{self._spec[:90]}`")
+
+
+def pass_over(account: Account, what: str) -> None:
+    """Count something that is not of the spec's category, with bounded memory."""
+    known = account.passed_over
+    known[what if what in known or len(known) < MOST_KINDS else "other regions"] += 1
+
+
+def same_size(size: Size | None, known: Size | None) -> None:
+    """Raises RegionError when an annotation says that its image has another size than another."""
+    if size and known and size != known:
+        raise RegionError("annotations say that the image has different sizes")
 
 
 def said(task: Task, passed: Any) -> Iterator[tuple[Task, bool]]:
@@ -206,6 +229,10 @@ def file_name(address: str) -> str:
 
 def _id(value: Any) -> str | None:
     return str(value) if isinstance(value, (int, str)) and not isinstance(value, bool) else None
+
+
+def _size(image: Image) -> Size | None:
+    return (image.width, image.height) if image.width and image.height else None
 
 
 def _frame(data: Mapping[str, Any]) -> int | None:

@@ -70,53 +70,74 @@ def sorted_out(result: Any, words: Words, passed: Count, assumed: Count) -> Regi
     """The regions of an annotation's `result`. Raises RegionError."""
     if not isinstance(result, list):
         raise RegionError("the annotation has no list `result`")
-    found, dots = Regions(), dict[str, Dot]()
-    choices: list[tuple[int, Result]] = []
+    sorter = _Sorter(words, passed, assumed)
     for at, one in enumerate(result):
         if not isinstance(one, dict):
             raise RegionError(f"result {at} is not an object")
+        sorter.take(at, one)
+    return sorter.done()
+
+
+class _Sorter:
+    """Takes the results of an annotation one by one; choices wait until all regions are known."""
+
+    def __init__(self, words: Words, passed: Count, assumed: Count) -> None:
+        self._words, self._passed, self._assumed = words, passed, assumed
+        self._found = Regions()
+        self._dots: dict[str, Dot] = {}
+        self._choices: list[tuple[int, Result]] = []
+
+    def take(self, at: int, one: Result) -> None:
         kind = one.get("type")
         if kind == "choices" and isinstance(one.get("id"), str):
-            choices.append((at, one))
+            self._choices.append((at, one))
         elif kind in _GEOMETRY:
-            _geometry(at, kind, one, words, found, dots, passed, assumed)
+            self._geometry(at, str(kind), one)
         else:
-            passed(f"regions of type `{str(kind)[:60]}`")
-    for at, one in choices:
-        _choose(at, one, found, dots, passed)
-    return found
+            self._passed(f"regions of type `{str(kind)[:60]}`")
 
+    def done(self) -> Regions:
+        for at, one in self._choices:
+            self._choose(at, one)
+        return self._found
 
-def _geometry(
-    at: int,
-    kind: str,
-    one: Result,
-    words: Words,
-    found: Regions,
-    dots: dict[str, Dot],
-    passed: Count,
-    assumed: Count,
-) -> None:
-    id, value = one.get("id"), one.get("value")
-    if not isinstance(id, str) or not isinstance(value, dict):
-        raise RegionError(f"result {at} has no id, or no value")
-    if id in dots or id in found.frames or id in found.foreign:
-        raise RegionError(f"two regions have the id `{id[:60]}`")
-    word = _word(value.get(kind), id)
-    if word is None:
-        found.foreign.add(id)
-        passed(f"{kind} without a label")
-    elif kind != "keypointlabels" and word != words.category:
-        found.foreign.add(id)
-        passed(f"{kind} `{word[:60]}`")
-    else:
+    def _geometry(self, at: int, kind: str, one: Result) -> None:
+        found, id, value = self._found, one.get("id"), one.get("value")
+        if not isinstance(id, str) or not isinstance(value, dict):
+            raise RegionError(f"result {at} has no id, or no value")
+        if id in self._dots or id in found.frames or id in found.foreign:
+            raise RegionError(f"two regions have the id `{id[:60]}`")
+        word = _word(value.get(kind), id)
+        if word is None or (kind != "keypointlabels" and word != self._words.category):
+            found.foreign.add(id)
+            self._passed(f"{kind} {'without a label' if word is None else f'`{word[:60]}`'}")
+            return
         size = _size(one, found.size, id)
         found.size = found.size or size
         if kind == "keypointlabels":
-            dots[id] = _dot(at, id, one, word, value, size)
-            found.dots.append(dots[id])
+            self._dots[id] = _dot(at, id, one, word, value, size)
+            found.dots.append(self._dots[id])
         else:
-            found.frames[id] = _frame(at, id, one, kind, value, size, assumed)
+            found.frames[id] = _frame(at, id, one, kind, value, size, self._assumed)
+
+    def _choose(self, at: int, one: Result) -> None:
+        """A choice goes to its region. A tier of a box comes from a key pressed too early."""
+        id, control, value = one["id"], str(one.get("from_name")), one.get("value")
+        chosen = value.get("choices") if isinstance(value, dict) else None
+        if not isinstance(chosen, list) or not all(isinstance(word, str) for word in chosen):
+            raise RegionError(f"the choice `{control[:60]}` of region `{id[:60]}` has no words")
+        frame = self._found.frames.get(id)
+        if id in self._dots and control == TIERS:
+            self._dots[id].tiers += chosen
+        elif frame and control != TIERS and (frame.vertices is not None or _free(control)):
+            frame.choices.append((at, control, chosen))
+        else:
+            self._passed(f"choices `{control[:60]}`")
+
+
+def _free(control: str) -> bool:
+    """Whether a control is not one of the lists of tiers, which only drawn skeletons have."""
+    return not control.startswith(TIER)
 
 
 def _word(labels: Any, id: str) -> str | None:
@@ -210,21 +231,3 @@ def _percent(value: Mapping[str, Any], key: str, id: str) -> float:
     if not isinstance(said, (int, float)) or isinstance(said, bool) or not abs(said) < FARTHEST:
         raise RegionError(f"`{key}` of region `{id[:60]}` is not a number of percent")
     return float(said)
-
-
-def _choose(at: int, one: Result, found: Regions, dots: dict[str, Dot], passed: Count) -> None:
-    """A choice goes to its region. One of a tier on a box was made by a key pressed too early."""
-    id, control, value = one["id"], str(one.get("from_name")), one.get("value")
-    chosen = value.get("choices") if isinstance(value, dict) else None
-    if not isinstance(chosen, list) or not all(isinstance(word, str) for word in chosen):
-        raise RegionError(f"the choice `{control[:60]}` of region `{id[:60]}` has no words")
-    if id in dots and control == TIERS:
-        dots[id].tiers += chosen
-    elif id in found.frames and control != TIERS:
-        frame = found.frames[id]
-        if control.startswith(TIER) and frame.vertices is None:
-            passed(f"choices `{control[:60]}`")
-        else:
-            frame.choices.append((at, control, chosen))
-    else:
-        passed(f"choices `{control[:60]}`")

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from math import isnan
 from typing import Any
 
+from msgspec import Struct, field
+
 from schemac.datasets.label_studio.instances import Instance
 from schemac.datasets.label_studio.regions import Frame, Result
 from schemac.datasets.label_studio.results import Results, Size, result
@@ -16,6 +18,21 @@ from schemac.labels.gathering import Point
 
 _UNMOVED = 1e-9
 """In percent: what pixels and back do to a number."""
+
+
+class _Page(Struct):
+    """Results on their way: those that go, and what is put before which."""
+
+    results: list[Result]
+    gone: set[int] = field(default_factory=set)
+    put: dict[int, list[Result]] = field(default_factory=dict)
+
+    def whole(self) -> list[Result]:
+        made: list[Result] = []
+        for at, one in enumerate(self.results):
+            made += self.put.get(at, ())
+            made += () if at in self.gone else (one,)
+        return [*made, *self.put.get(len(self.results), ())]
 
 
 class Renewal:
@@ -36,45 +53,31 @@ class Renewal:
         size: Size,
     ) -> list[Result]:
         """The results with the carried points of each instance. Raises LadderError."""
-        gone: set[int] = set()
-        put: dict[int, list[Result]] = {}
-        result = list(before)
+        page = _Page(list(before))
         for instance, points in zip(found, carried, strict=True):
-            if instance.drawn:
-                self._vector(result, instance, points, size, gone, put)
+            if instance.frame and instance.frame.vertices is not None:
+                self._vector(page, instance.frame, instance, points, size)
             else:
-                self._dots(result, instance, points, size, gone, put)
-            self._rename(result, instance)
-        return [
-            each
-            for at, one in enumerate([*result, None])
-            for each in (*put.get(at, ()), *([one] if one and at not in gone else ()))
-        ]
+                self._dots(page, instance, points, size)
+            self._rename(page.results, instance)
+        return page.whole()
 
-    def _dots(
-        self,
-        result: list[Any],
-        instance: Instance,
-        points: list[Point],
-        size: Size,
-        gone: set[int],
-        put: dict[int, list[Result]],
-    ) -> None:
+    def _dots(self, page: _Page, instance: Instance, points: list[Point], size: Size) -> None:
         """New points come where the first one was, before the box, so that they lie on it."""
         dots = instance.dots
         kept = {old for old, dot in dots.items() if self._stays(instance, old, dot.word, points)}
         stay = {self._new.index[dots[old].word] for old in kept}
         dropped = {dot.id for old, dot in dots.items() if old not in kept}
-        gone.update(
+        page.gone.update(
             at
-            for at, one in enumerate(result)
+            for at, one in enumerate(page.results)
             if one.get("id") in dropped and one.get("from_name") == TIERS
         )
-        gone.update(dot.at for dot in dots.values() if dot.id in dropped)
+        page.gone.update(dot.at for dot in dots.values() if dot.id in dropped)
         first = min((dot.at for dot in dots.values()), default=None)
-        end = instance.frame.at if instance.frame else len(result)
-        there = put.setdefault(end if first is None else first, [])
-        taken = {one.get("id") for one in result} - dropped
+        end = instance.frame.at if instance.frame else len(page.results)
+        there = page.put.setdefault(end if first is None else first, [])
+        taken = {one.get("id") for one in page.results} - dropped
         writer, id = self._writer([dot.word for dot in dots.values()]), instance.id or "instance"
         for index, results in writer.points(points, id, size, instance.frame is not None):
             if index in stay:
@@ -82,7 +85,7 @@ class Renewal:
             new = _fresh(results[0]["id"], taken)
             for one in results:
                 one["id"] = new
-                _like(one, None if first is None else result[first])
+                _like(one, None if first is None else page.results[first])
             there.extend(results)
 
     def _stays(self, instance: Instance, old: int, word: str, points: list[Point]) -> bool:
@@ -90,37 +93,35 @@ class Renewal:
         return at is not None and self._alike and _same(instance.points[old], points[at])
 
     def _vector(
-        self,
-        result: list[Any],
-        instance: Instance,
-        points: list[Point],
-        size: Size,
-        gone: set[int],
-        put: dict[int, list[Result]],
+        self, page: _Page, frame: Frame, instance: Instance, points: list[Point], size: Size
     ) -> None:
-        frame = instance.frame
-        if frame is None or frame.vertices is None:
-            return
         if self._alike and self._unchanged(frame, instance, points):
             return
-        writer = self._writer([word for word, _, _ in frame.vertices])
+        writer = self._writer([word for word, _, _ in frame.vertices or ()])
         vertices, lists = writer.vertices(points, size)
-        region = copy.deepcopy(result[frame.at])
+        region = copy.deepcopy(page.results[frame.at])
         known = {one["id"]: one for one in region["value"]["vertices"]}
+        above: set[str] = set()
         for vertex in vertices:
-            _keep(vertex, known.get(vertex["id"]))
+            hidden = isnan(points[self._new.index[vertex["id"]]][0])
+            _keep(vertex, known.get(vertex["id"]), hidden, above)
+            above.add(vertex["id"])
         region["value"]["vertices"] = vertices
-        result[frame.at] = region
+        page.results[frame.at] = region
+        self._list(page, frame, region, lists)
+
+    def _list(self, page: _Page, frame: Frame, region: Result, lists: dict[str, list[str]]) -> None:
+        """The lists of tiers, in place of those that were there."""
         told = {control: at for at, control, _ in frame.choices if control.startswith(TIER)}
         for tier, words in lists.items():
-            control = TIER + tier
-            made = _result_like(region, control, words)
-            at = told.pop(control, None)
+            at = told.pop(TIER + tier, None)
             if at is None:
-                put.setdefault(frame.at + 1, []).append(made)
+                made = _result_like(region, TIER + tier, words)
+                page.put.setdefault(frame.at + 1, []).append(made)
             else:
-                result[at] = {**result[at], "value": {**result[at]["value"], "choices": words}}
-        gone.update(told.values())
+                before = page.results[at]
+                page.results[at] = {**before, "value": {**before["value"], "choices": words}}
+        page.gone.update(told.values())
 
     def _unchanged(self, frame: Frame, instance: Instance, points: list[Point]) -> bool:
         """Whether the same words stand for the same points, all where they were."""
@@ -160,13 +161,17 @@ def _like(one: Result, model: Any) -> None:
             one.pop("parentID", None)
 
 
-def _keep(vertex: Result, before: Any) -> None:
-    """A vertex that did not move keeps its numbers as they were written."""
+def _keep(vertex: Result, before: Any, hidden: bool, above: set[str]) -> None:
+    """A vertex that did not move keeps its numbers as they were written; so does one whose place
+    means nothing. It hangs where it hung, if that vertex stands above it."""
     if not isinstance(before, dict):
         return
     for key in ("x", "y"):
-        if abs(before[key] - vertex[key]) < _UNMOVED:
+        if hidden or abs(before[key] - vertex[key]) < _UNMOVED:
             vertex[key] = before[key]
+    if before.get("prevPointId") in above:
+        vertex.pop("link", None)
+        vertex["prevPointId"] = before["prevPointId"]
     for key, value in before.items():
         vertex.setdefault(key, value)
 

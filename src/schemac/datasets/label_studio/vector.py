@@ -9,7 +9,7 @@ from schemac.datasets.label_studio import KEPT
 from schemac.datasets.label_studio.moving import move
 from schemac.datasets.label_studio.reading import read, stamp
 from schemac.datasets.label_studio.writing import write
-from schemac.labels import Holds, LabelFormat, Labels, Writing
+from schemac.labels import LabelFormat, Labels, Writing
 
 
 def _write(labels: Iterable[Labels], path: Path, writing: Writing) -> None:
@@ -19,9 +19,9 @@ def _write(labels: Iterable[Labels], path: Path, writing: Writing) -> None:
 FORMAT = LabelFormat(
     name="label-studio-vector",
     title="Label Studio, drawn skeletons",
-    summary="Tasks with one drawn skeleton an instance, which also holds tiers without a place",
+    summary="Tasks with one drawn skeleton an instance, without a box; any tier may lack a place",
     suffix=".json",
-    holds=KEPT | {Holds.UNPLACED},
+    holds=KEPT,
     recognise=lambda path, head: False,  # `label-studio` reads both
     read=read,
     write=_write,

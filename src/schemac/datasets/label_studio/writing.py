@@ -113,6 +113,8 @@ class Tasks:
     ) -> Iterator[Result]:
         """The points before their box: what comes first lies on top and can be clicked."""
         self._lose(about.rest, _OURS)
+        if about.crowd:
+            self._account.lost["which instances are crowds"] += 1
         if self._layout == "vector":
             yield from self._results.vector(points, id, size, about.score)
         else:

@@ -132,3 +132,48 @@ def test_the_record_says_what_a_guide_was_made_of(project):
     digests = {entry["digest"] for entry in listed if entry["target"] == "guide"}
     assert record["spec"] == "demo/arm-3@0.1.0"
     assert digests == {record["digest"]}
+
+
+def second(project):
+    twin = SPEC.replace("demo/arm-3", "demo/arm-4").replace("An arm", "Another arm")
+    (project / "specs" / "demo" / "arm-4.yaml").write_text(twin)
+
+
+def test_a_build_of_some_specs_lists_what_the_folder_has(project):
+    second(project)
+    out = build(project).out
+    over_all = (out / "guide" / "index.html").read_bytes()
+    (out / "guide" / "index.html").unlink()
+    schemac.build("demo/arm-4", targets=("guide",), cwd=project)
+    assert (out / "guide" / "index.html").read_bytes() == over_all
+
+
+def test_a_first_build_of_one_spec_has_the_page_over_all(project):
+    second(project)
+    built = schemac.build("demo/arm-4", cwd=project)
+    page = (built.written.out / "guide" / "index.html").read_text()
+    assert 'href="demo/arm-4/index.html"' in page
+    assert 'data-words="wrist"' in page
+    assert "demo/arm-3" not in page
+    assert schemac.api.compare("demo/arm-4", cwd=project)[1] == schemac.output.Difference()
+
+
+def test_a_guide_of_another_version_leaves_nothing_of_the_last_one(project):
+    spec = project / "specs" / "demo" / "arm-3.yaml"
+    schemac.build("demo/arm-3", targets=("guide",), cwd=project)
+    spec.write_text(SPEC.replace("0.1.0", "0.2.0").replace("elbow", "bend"))
+    out = schemac.build("demo/arm-3", targets=("guide",), cwd=project).written.out
+    assert (out / GUIDE / "points" / "bend.html").is_file()
+    assert not (out / GUIDE / "points" / "elbow.html").exists()
+    listed = json.loads((out / "manifest.json").read_text())["artifacts"]
+    assert {entry["version"] for entry in listed if entry["target"] == "guide"} == {"0.2.0"}
+
+
+def test_a_superseded_version_is_told_so_on_the_page_over_all(project):
+    spec = project / "specs" / "demo" / "arm-3.yaml"
+    spec.with_name("arm-3@0.1.0.yaml").write_text(SPEC)
+    spec.write_text(SPEC.replace("0.1.0", "0.2.0"))
+    out = schemac.build("demo/arm-3@0.1.0", targets=("guide",), cwd=project).written.out
+    assert "Superseded by version 0.2.0." in (out / "guide" / "index.html").read_text()
+    schemac.build("demo/arm-3", targets=("guide",), cwd=project)
+    assert "Superseded" not in (out / "guide" / "index.html").read_text()

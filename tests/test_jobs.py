@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import schemac.api
 from schemac.canonical import digest
 from schemac.cli import main
 from schemac.compile import choose_targets
-from schemac.jobs import emit_all
+from schemac.jobs import beside, emit_all, in_turn
 from schemac.workspace import Workspace
 
 SPECS = ("body/coco-17", "hand/hand-21", "face/ibug-68")
@@ -24,7 +25,8 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_the_bytes_are_those_of_one_process(tmp_path: Path):
+def test_the_bytes_are_those_of_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("schemac.guides.fingerprint", lambda: "this program")
     for jobs in (1, 2, 7):
         schemac.api.build(*SPECS, out=tmp_path / str(jobs), jobs=jobs, cwd=tmp_path)
     assert tree(tmp_path / "2") == tree(tmp_path / "1")
@@ -42,6 +44,28 @@ def test_each_spec_is_told_of(tmp_path: Path):
     )
     assert all(len(emissions) == 2 for emissions in made)
     assert told == list(SPECS)
+
+
+def test_shares_are_done_beside_the_caller():
+    with beside(_of_this_process, [1, 2]) as others:
+        found = list(others)
+    assert [number for number, _ in found] == [1, 2]
+    assert os.getpid() not in {process for _, process in found}
+
+
+def test_without_shares_no_process_is_started():
+    with beside(_of_this_process, []) as others:
+        assert list(others) == []
+
+
+@pytest.mark.parametrize("of", range(1, 8))
+def test_what_was_dealt_out_is_put_together(of: int):
+    pieces = list("abcde")
+    assert list(in_turn([pieces[number::of] for number in range(of)])) == pieces
+
+
+def _of_this_process(number: int) -> tuple[int, int]:
+    return number, os.getpid()
 
 
 @pytest.mark.parametrize("words", ["--jobs 0", "--jobs -1", "--jobs many"])

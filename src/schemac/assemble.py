@@ -12,7 +12,8 @@ from schemac.artifact import Artifact
 from schemac.canonical import digest
 from schemac.compile import Checked, Chosen, choose_targets, emit
 from schemac.contexts import ancestors
-from schemac.guides import Order, guides_page
+from schemac.editions import editions
+from schemac.guides import Order, guides_page, other_versions
 from schemac.guides import guides as make_guides
 from schemac.jobs import Advance, emit_all
 from schemac.model import PointMap, Skeleton
@@ -57,7 +58,8 @@ def plan(
     many as pay). `advance` is told of each piece of work.
 
     A full build gets a start page too. A partial one does not: it cannot know what else lies in
-    the folder, and a page that shows less than there is would mislead.
+    the folder, and a page that shows less than there is would mislead. Guides say of themselves
+    what a page over them needs, so that one is made in any build.
     """
     parts: list[Part] = []
     marks = tuple(map(digest, skeletons))
@@ -81,8 +83,10 @@ def plan(
             for s, mark in _newest(skeletons, marks)
         ]
         parts += make_guides(orders, guides.last, jobs=jobs, advance=advance)
-        if full and orders:
-            over_all = guides_page(orders)
+        if not full:
+            parts += other_versions(parts, guides.last)
+        if orders:
+            over_all = guides_page(parts, None if full else guides.last, guides.locales[0])
             parts.append(Part(target="guides", artifacts=(over_all,)))
     if maps is not None:
         advance("maps")
@@ -145,6 +149,7 @@ def _order(
         feedback=feedback,
         labels=labels,
         older=ancestors(workspace, skeleton),
+        editions=editions(workspace, skeleton),
         translated={
             locale: _spoken(skeleton, found)
             for locale in guides.locales

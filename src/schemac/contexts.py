@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from schemac.canonical import digest
+from schemac.editions import document_of, editions
 from schemac.guide import LOCALES, Context, speech
-from schemac.linking import link
 from schemac.model import Skeleton
-from schemac.reading.declare import Declaration
 from schemac.translations import translations
 from schemac.workspace import UsageError, Workspace
 
@@ -19,16 +20,29 @@ def context_of(workspace: Workspace, skeleton: Skeleton, locale: str | None = No
 
     Raises UsageError for a language that no guide can be had in, or a broken catalogue of it.
     """
+    (context,) = contexts_of(workspace, skeleton, (locale_of(workspace, locale),)).values()
+    return context
+
+
+def contexts_of(
+    workspace: Workspace, skeleton: Skeleton, locales: Sequence[str]
+) -> Mapping[str, Context]:
+    """The same in several languages. Raises UsageError for a broken catalogue."""
     project = workspace.project
-    chosen = locale_of(workspace, locale)
-    own = translations(workspace, chosen)
-    return Context(
-        skeleton=skeleton,
-        speech=speech(chosen, written=skeleton.language, spec=own),
-        digest=digest(skeleton),
-        feedback=project.feedback if project else None,
-        older=ancestors(workspace, skeleton),
-    )
+    made, mark = {}, digest(skeleton)
+    older, every = ancestors(workspace, skeleton), editions(workspace, skeleton)
+    for locale in locales:
+        own = translations(workspace, locale)
+        made[locale] = Context(
+            skeleton=skeleton,
+            speech=speech(locale, written=skeleton.language, spec=own),
+            digest=mark,
+            feedback=project.feedback if project else None,
+            older=older,
+            editions=every,
+            locales=tuple(locales),
+        )
+    return made
 
 
 def ancestors(workspace: Workspace, skeleton: Skeleton) -> tuple[Skeleton, ...]:
@@ -39,22 +53,26 @@ def ancestors(workspace: Workspace, skeleton: Skeleton) -> tuple[Skeleton, ...]:
     step = skeleton.lineage
     while step is not None and step.parent not in seen and len(found) < _MOST:
         seen.add(step.parent)
-        declaration = workspace.resolve(step.parent)
-        if not isinstance(declaration, Declaration):
-            break
-        document = link(declaration, workspace.resolve).document
-        if not isinstance(document, Skeleton):
+        document = document_of(workspace, step.parent)
+        if document is None:
             break
         found.append(document)
         step = document.lineage
     return tuple(found)
 
 
-def locale_of(workspace: Workspace, locale: str | None = None) -> str:
-    """The language asked for, or the first of the project. Raises UsageError for an unknown one."""
+def locales_of(workspace: Workspace, locale: str | None = None) -> tuple[str, ...]:
+    """The language asked for alone, or those of the project. Raises UsageError for an unknown
+    one."""
     project = workspace.project
-    chosen = locale or (project.locales[0] if project and project.locales else "en")
-    if chosen not in LOCALES:
-        listed = ", ".join(f"`{name}`" for name in LOCALES)
-        raise UsageError(f"there is no guide in `{chosen}`", f"there is {listed}")
-    return chosen
+    chosen = (locale,) if locale else project.locales if project and project.locales else ("en",)
+    for each in chosen:
+        if each not in LOCALES:
+            listed = ", ".join(f"`{name}`" for name in LOCALES)
+            raise UsageError(f"there is no guide in `{each}`", f"there is {listed}")
+    return tuple(dict.fromkeys(chosen))
+
+
+def locale_of(workspace: Workspace, locale: str | None = None) -> str:
+    """The first of them."""
+    return locales_of(workspace, locale)[0]

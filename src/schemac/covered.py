@@ -89,5 +89,4 @@ def _tally(skeleton: Skeleton, aspect: Aspect) -> Tally:
 
 
 def _limited(skeleton: Skeleton, point: Keypoint) -> bool:
-    plan = skeleton.qa.tolerance if skeleton.qa else None
-    return (point.tolerance or plan) is not None
+    return skeleton.tolerance(point) is not None

@@ -144,8 +144,7 @@ def _said(s: Skeleton, total: int) -> Iterator[tuple[Feature, str]]:
     yield Feature.SIDES, having(lambda p: p.side, "keypoint's side", "keypoints' sides")
     yield Feature.LATERALITY, "the statement whose left is left" if pairs else ""
     yield Feature.SIGMAS, _count(len(s.sigma_sets), "set of sigmas", "sets of sigmas")
-    qa = s.qa.tolerance if s.qa else None
-    yield Feature.TOLERANCES, having(lambda p: p.tolerance or qa, "tolerance")
+    yield Feature.TOLERANCES, having(s.tolerance, "tolerance")
     tiers = s.visibility.tiers if s.visibility else ()
     yield Feature.TIERS, f"{len(tiers)} visibility tiers" if tiers else ""
     yield (

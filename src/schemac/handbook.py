@@ -31,6 +31,7 @@ from schemac.guide.outline import pages, shared
 from schemac.guide.page import Page
 from schemac.guide.pictures import Pictures
 from schemac.guide.render import render, safe
+from schemac.guide.titles import mark_titles
 from schemac.report import render_text
 from schemac.workspace import UsageError, Workspace
 
@@ -80,6 +81,10 @@ class Handbook(BasePlugin[HandbookConfig]):  # type: ignore[no-untyped-call]
             if not path.endswith(_LOOK):
                 files.append(self._file(path, config, content))
         return files
+
+    def on_nav(self, nav: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        mark_titles((page for page in nav.pages if self._is_ours(page)), self._context)
+        return nav
 
     def on_page_content(
         self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files

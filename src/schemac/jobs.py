@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from msgspec import Struct
@@ -86,6 +87,26 @@ def each_in_processes(
     with ProcessPoolExecutor(jobs, initializer=_leave_stopping) as pool:
         chunk = 1 if heavy else max(1, len(items) // (jobs * 4))
         yield from pool.map(function, items, chunksize=chunk)
+
+
+@contextmanager
+def beside(function: Callable[[T], R], shares: Sequence[T]) -> Iterator[Iterator[R]]:
+    """Starts a function of each share in a process of its own, and gives the results, in order, to
+    the caller, who does another share meanwhile. As with `each_in_processes`, all is plain data.
+    """
+    if not shares:
+        yield iter(())
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(len(shares), initializer=_leave_stopping) as pool:
+        yield pool.map(function, shares)
+
+
+def in_turn(shares: Sequence[Sequence[T]]) -> Iterator[T]:
+    """The pieces of work that was dealt out like cards, in their order."""
+    longest = max(map(len, shares), default=0)
+    return (share[k] for k in range(longest) for share in shares if k < len(share))
 
 
 def _leave_stopping() -> None:

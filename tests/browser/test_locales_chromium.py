@@ -171,7 +171,8 @@ def test_no_rule_of_accessibility_is_broken(chromium, sites, axe, locale, scheme
 
 def test_the_page_over_all_guides_speaks_the_language_too(chromium, tmp_path):
     words = guide.speech("ar", spec={KNEE: TITLES["ar"]})
-    (tmp_path / "index.html").write_bytes(guide.index_page([linked(SPEC)], words))
+    one = guide.listed(guide.Context(skeleton=linked(SPEC), speech=words, digest=""))
+    (tmp_path / "index.html").write_bytes(guide.index_page([one], words))
     chromium.open(tmp_path / "index.html", width=390)
     assert chromium.run("document.documentElement.dir") == "rtl"
     assert chromium.run("document.documentElement.scrollWidth") <= 390

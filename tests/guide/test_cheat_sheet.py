@@ -24,6 +24,7 @@ from schemac.model import Mistake
 SPECS = (
     "body/coco-17", "face/ibug-68", "body/coco-wholebody-133", "hand/hand-21",
     "animal/cattle-42", "sport/cricket-bowling-54", "clinical/musculoskeletal-134",
+    "face/orthodontic-profile",
 )  # fmt: skip
 
 
@@ -50,7 +51,7 @@ def tags(page):
 def test_all_of_it_lies_on_the_sheet(spec):
     made = layout(context(linked(spec)))
     parts = [HEADER, FOOTER, made.figures, made.table.height * made.size]
-    parts += [part for part in (made.notes.rules, made.notes.judged) if part]
+    parts += [part for part in (made.notes.rules, made.notes.judged, made.blank) if part]
     assert sum(parts) + GAP * (len(parts) - 1) <= TALL + 1e-6
     boxes = [pane.box for pane in made.panes] + ([made.named] if made.named else [])
     for box in boxes:
@@ -146,3 +147,42 @@ def strange(text):
 def test_the_same_sheet_twice():
     made = [cheat(context(linked("sport/cricket-bowling-54"))) for _ in range(2)]
     assert made[0] == made[1]
+
+
+def titled(made):
+    return [[cell.text for cell in column if cell.point is None] for column in made.columns]
+
+
+@pytest.mark.parametrize("spec", ["body/coco-17", "body/coco-wholebody-133", "animal/cattle-42"])
+def test_every_column_says_of_which_region_it_is(spec):
+    skeleton = linked(spec)
+    made = table(context(skeleton), WIDE, 2.8)
+    names = {region.id: region.title for region in skeleton.regions}
+    for column in made.columns:
+        assert column[0].point is None
+        assert column[0].text.removesuffix(" …") == names[column[1].point.region]
+    again = [text for column in titled(made) for text in column if text.endswith(" …")]
+    assert len(again) < len(made.columns)
+
+
+def test_a_small_skeleton_tells_its_definitions_and_leaves_room_to_write():
+    small = placed({"beak": (10.0, 10.0), "tail": (90.0, 40.0)})
+    made = layout(context(small))
+    said = {cell.point.id: cell.more for column in made.table.columns for cell in column}
+    assert said == {point.id: point.words.definition for point in small.keypoints}
+    assert all(said.values())
+    assert made.blank > 0
+    page = cheat(context(small))
+    assert "sk-cheat-blank" in page
+    assert "sk-cheat-blank" not in cheat(context(linked("face/ibug-68")))
+
+
+def test_a_subject_of_many_parts_is_drawn_large_rather_than_named():
+    assert layout(context(linked("body/coco-17"))).named is not None
+    assert layout(context(linked("face/orthodontic-profile"))).named is None
+
+
+def test_only_a_subject_seen_from_the_front_has_its_left_on_the_right():
+    said = {spec: notes(context(linked(spec)), WIDE, 3.0).whose for spec in SPECS}
+    assert "it lies on your right" in said["body/coco-17"]
+    assert "it lies on your right" not in said["animal/cattle-42"]

@@ -17,6 +17,7 @@ from hostile_skeletons import PAYLOADS, hostile, placed
 from schemac.guide import Context, speech
 from schemac.guide.reduced import Sheet, contact_sheets, guide_text, tool_files
 from schemac.guide.reduced.layout import TALLEST, WIDTH, Cell, sheets
+from schemac.guide.reduced.sheets import pngs
 from schemac.model import Region
 from small_skeletons import bird
 
@@ -152,6 +153,13 @@ def test_the_backup_has_no_date_and_no_compression(made):
             assert entry.date_time == (1980, 1, 1, 0, 0, 0)
             assert entry.compress_type == ZIP_STORED
             assert (entry.create_system, entry.external_attr >> 16) == (3, 0o644)
+
+
+def test_pictures_are_the_same_in_several_processes():
+    found = contact_sheets(about(placed(PLACES, title="Bird")))
+    assert len(found) > 1
+    assert pngs(found, jobs=2) == pngs(found) == tuple(sheet.png() for sheet in found)
+    assert pngs((), jobs=2) == ()
 
 
 def test_without_labels_there_is_no_backup():

@@ -189,7 +189,8 @@ def test_no_word_of_a_stranger_ends_the_data(payload):
     pages = [quiz(context(strange(text))) for text in ("harmless", payload)]
     assert pages[0].count("<") == pages[1].count("<")
     titles = {question["title"] for question in data(pages[1])["questions"]}
-    assert titles == {printable(payload)}
+    sided = {f"{printable(payload)}, left", f"{printable(payload)}, right"}
+    assert titles == {printable(payload), *sided}
 
 
 def strange(text):

@@ -4,9 +4,11 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from msgspec.structs import replace
 
 from conftest import LIBRARY
 from schemac.guide import Context, speech
+from schemac.guide.editions import Edition
 from schemac.guide.reduced import blocks, guide_text
 from schemac.guide.reduced import html as written
 from schemac.model import Words
@@ -94,3 +96,13 @@ def test_hostile_words_stay_words_in_markdown(text):
 def test_the_words_of_scripts_that_need_joiners_are_kept():
     word = "می\u200cروم"
     assert word in html(bird(title=word))
+
+
+def test_it_tells_of_the_full_guide_and_of_what_replaced_it(skeleton):
+    made = about(skeleton("body/coco-17"))
+    path = "guide/body/coco-17/index.html"
+    assert any(path in block.text for block in blocks(made))
+    old = replace(made, editions=(Edition(version="2.0.0", state="released"),))
+    said = [block.text for block in blocks(old)]
+    assert "Superseded: version 2.0.0 replaces this version 1.0.0." in said
+    assert not any("Superseded" in block.text for block in blocks(made))

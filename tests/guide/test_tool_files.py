@@ -30,7 +30,7 @@ TOOLS = "guide/demo/arm-3/tools"
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     """A project whose guides have no pages: these are looked at elsewhere, and take their time."""
-    monkeypatch.setattr("schemac.guide.site", lambda context: ())
+    monkeypatch.setattr("schemac.guide.site", lambda context, jobs: ())
     monkeypatch.setattr(guides, "fingerprint", lambda: "this program")
     (tmp_path / "specs" / "demo").mkdir(parents=True)
     (tmp_path / "specs" / "demo" / "arm-3.yaml").write_text(SPEC)

@@ -23,7 +23,7 @@ from schemac.canonical import digest
 from schemac.figures.plates import blur, conditions, directions, tiers
 from schemac.guide import LOCALES, Context, Speech, examples, glossary, numbers, sides
 from schemac.guide.outline import pages, shared
-from schemac.guide.pages import decisions, leads, point, visibility, whole
+from schemac.guide.pages import decisions, leads, point, versions, visibility, whole
 from schemac.guide.pictures import Pictures
 from schemac.guide.quiz import drawn as quiz
 from schemac.guide.render import render, safe
@@ -50,6 +50,9 @@ TABLES: tuple[Collection[str], ...] = (
     point._SITUATIONS.values(),
     [badge.word for badge in (sides.LEFT, sides.RIGHT, sides.MIDDLE)],
     tiers._SCENES,
+    [sentence for _, one, many in versions._COUNTED for sentence in (one, many)],
+    versions._STATES.values(),
+    versions._STEPS.values(),
     visibility._CVAT.values(),
     visibility._STORED.values(),
     ("{n} tolerance",),  # what blur says of a single one

@@ -33,8 +33,7 @@ def test_a_change_within_a_tick_of_the_clock_is_seen(preview: Preview, spec: Pat
     os.utime(other, ns=(known.st_atime_ns, known.st_mtime_ns))
     other.replace(spec)
     assert preview.refresh()
-    assert preview.skeleton
-    assert preview.skeleton.title == "Leg"
+    assert preview.contexts["en"].skeleton.title == "Leg"
 
 
 @pytest.mark.parametrize("name", ["specs/landmarks/body.yaml", "locales/en.po", "schemac.yaml"])
@@ -68,15 +67,14 @@ def test_a_change_during_a_check_is_seen_later(
         patched.setattr(module, "check", slow)
         preview.refresh()
     assert preview.refresh()
-    assert preview.skeleton
-    assert preview.skeleton.title == "Leg"
+    assert preview.contexts["en"].skeleton.title == "Leg"
 
 
 def test_errors_leave_the_guide_as_it_was(preview: Preview, spec: Path) -> None:
-    kept = preview.press()
+    kept = preview.press("en")
     spec.write_text(BAD, "utf-8")
     assert preview.refresh()
-    assert preview.press() is kept
+    assert preview.press("en") is kept
     assert preview.report.failed
     assert preview.report.summary.startswith("1 error")
 
@@ -84,9 +82,7 @@ def test_errors_leave_the_guide_as_it_was(preview: Preview, spec: Path) -> None:
 def test_the_guide_is_in_the_language_asked_for(spec: Path, tmp_path: Path) -> None:
     preview = Preview("demo/arm-3", str(spec), Settings(str(tmp_path), "ar"))
     preview.refresh()
-    press = preview.press()
-    assert press
-    page = press.get("index.html")
+    page = preview.press("ar").get("index.html")
     assert page
     assert b'dir="rtl"' in page
 

@@ -219,3 +219,28 @@ def test_without_a_port_the_next_free_one_is_taken(spec: Path, tmp_path: Path) -
     assert len({server.address for server in servers}) == 2
     for server in servers:
         server._http.server_close()
+
+
+@pytest.fixture
+def in_two_languages(spec: Path) -> None:
+    """Before the server starts, which is made after this."""
+    project = spec.parents[2] / "schemac.yaml"
+    project.write_text(project.read_text("utf-8") + "locales: [es, ar]\n", "utf-8")
+
+
+def test_every_language_of_the_project_is_served(in_two_languages: None, get: Get) -> None:
+    assert 'lang="es"' in get("demo/arm-3/index.html").text
+    arabic = unescape(get("demo/arm-3/ar/points/nose.html").text)
+    assert 'dir="rtl"' in arabic
+    assert 'href="../../points/nose.html" hreflang="es"' in arabic
+    got = get("demo/arm-3/ar")
+    assert (got.status, got.headers["Location"]) == (302, "/demo/arm-3/ar/index.html")
+
+
+def test_the_page_over_all_specs_is_in_the_first_language(
+    in_two_languages: None, get: Get, spec: Path
+) -> None:
+    spec.with_name("leg-3.yaml").write_text(GOOD.replace("arm", "leg").replace("Arm", "Leg"))
+    page = get("").text
+    assert '<html lang="es"' in page
+    assert '<bdi lang="en">Leg</bdi>' in page

@@ -6,9 +6,21 @@
 
 from schemac.guide.context import Context
 from schemac.guide.index import index_page
+from schemac.guide.listed import Listed, listed
 from schemac.guide.material import SiteError
 from schemac.guide.press import Press
 from schemac.guide.site import site
 from schemac.guide.speech import LOCALES, Speech, speech
 
-__all__ = ["LOCALES", "Context", "Press", "SiteError", "Speech", "index_page", "site", "speech"]
+__all__ = [
+    "LOCALES",
+    "Context",
+    "Listed",
+    "Press",
+    "SiteError",
+    "Speech",
+    "index_page",
+    "listed",
+    "site",
+    "speech",
+]

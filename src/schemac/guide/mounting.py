@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from schemac.figures.ink import Canvas
 from schemac.figures.plates.stage import Stage
+from schemac.figures.silhouette import Silhouette
 from schemac.guide.context import Context
 
 
@@ -37,3 +38,14 @@ def figures(every: Iterable[str]) -> str:
     """Several figures side by side, as far as there is room."""
     found = [one for one in every if one]
     return f'<div class="sk-figures">{"".join(found)}</div>' if len(found) > 1 else "".join(found)
+
+
+def seen_from(context: Context, shown: Silhouette) -> str:
+    """In words where a figure is seen from, when that is not where the main one is."""
+    main = context.skeleton.main_view
+    if main is not None and shown.sees == main.sees:
+        return ""
+    say = context.speech.say
+    if shown.sees in ("left", "right"):
+        return say("Seen from the side.")
+    return say("Seen from behind.") if shown.sees == "back" else ""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from schemac.guide.speech import Speech
 from schemac.model import Quantity, Tolerance
+
+_NUMBER = re.compile(r"(?:(?<=^)|(?<=[\s,(]))\d+(?=$|[\s,)-])")
 
 _UNITS = {
     "px": "{n} pixels",
@@ -28,3 +32,8 @@ def share(speech: Speech, tolerance: Tolerance) -> str:
         return amount(speech, tolerance.across)
     across, along = amount(speech, tolerance.across), amount(speech, tolerance.along)
     return speech.say("{across} across the line, {along} along it", across=across, along=along)
+
+
+def says_number(title: str, number: int) -> bool:
+    """Whether a title says how many points there are, so that nothing else need say it."""
+    return str(number) in _NUMBER.findall(title)

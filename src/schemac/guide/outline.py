@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from schemac.guide.context import Context, title
+from schemac.guide.editions import released_before, successor
 from schemac.guide.glossary import directions
+from schemac.guide.numbers import says_number
 from schemac.guide.page import Page
 from schemac.guide.pages import point, region, whole
-from schemac.guide.sides import has_sides
+from schemac.guide.sides import has_limbs, has_sides
+from schemac.guide.speech import LOCALES
 
 
 def pages(context: Context) -> tuple[Page, ...]:
@@ -59,14 +62,24 @@ def shared(context: Context, every: tuple[Page, ...]) -> Mapping[str, Any]:
     return {
         "skeleton": skeleton,
         "digest": context.digest,
-        "titles": {p.id: context.speech.quote(title(p)) for p in skeleton.keypoints},
+        "titles": context.quoted,
+        "both": {
+            id: words if context.speech.knows(title(known[id])) else context.speech.foreign(words)
+            for id, words in context.both.items()
+        },
         "regions": context.regions,
         "region_titles": {region.id: region.title for region in context.regions},
         "counts": {region.id: len(context.members(region.id)) for region in context.regions},
         "point_keys": context.hotkeys.keypoints,
         "pairs": pairs,
         "has_sides": has_sides(skeleton),
+        "has_limbs": has_limbs(skeleton),
         "has_map": "map.md" in paths,
         "has_quiz": "quiz.md" in paths,
+        "counted": says_number,
+        "has_changes": "changes.md" in paths,
         "glossary": directions(skeleton),
+        "languages": [(locale, LOCALES[locale], way) for locale, way in context.others.items()],
+        "newer": successor(context.editions, skeleton.version),
+        "held": released_before(context.editions, skeleton.version),
     }

@@ -8,17 +8,20 @@ set up once for all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from schemac.guide.context import Context
+from schemac.guide.markdown import markdown
 from schemac.guide.material import configuration, front, no_complaints, no_date, own_files, settings
 from schemac.guide.outline import pages, shared
 from schemac.guide.pictures import Pictures, Request
 from schemac.guide.render import render
+from schemac.guide.titles import mark_titles
 from schemac.shipped import shipped
 
 if TYPE_CHECKING:
@@ -73,14 +76,25 @@ class Press:
                 return None
         return self._made[path]
 
-    def all(self) -> Iterator[tuple[str, bytes]]:
-        """Every page with its path, then the search index and what the theme and we add. Each page
-        is read once, so this is sooner done than asking for each."""
-        self._index().entries = []
-        for path in self._pages:
-            yield path, self._page(path)  # whereby the index learns of it
+    def share(self, number: int, of: int) -> Iterator[tuple[str, bytes, Entries]]:
+        """Every `of`-th page from `number` on: its path, its content, and what the search index
+        says of it. Each is read once, so this is sooner done than asking for pages and index."""
+        index = self._index()
+        for path in islice(self._pages, number, None, of):
+            index.entries = []
+            content = self._page(path)  # whereby the index learns of it
+            yield path, content, tuple(index.entries)
+
+    def search_index(self, entries: Iterable[dict[str, Any]]) -> bytes:
+        """The file that the search reads, with what is said of pages."""
         with self._working():
-            yield SEARCH_INDEX, self._index().generate_search_index(None).encode()
+            index = self._index()
+            index.entries = list(entries)
+            made: str = index.generate_search_index(None)
+            return made.encode()
+
+    def assets(self) -> Iterator[tuple[str, bytes]]:
+        """What the theme and we add to the pages."""
         for path, file in self._assets.items():
             yield path, file.content_bytes
 
@@ -95,7 +109,10 @@ class Press:
             self._config = configuration(wanted)
             from mkdocs.structure.files import File, Files
             from mkdocs.structure.nav import get_navigation
+            from mkdocs.structure.toc import get_toc
 
+            self._markdown = markdown(self._config)
+            self._contents = get_toc
             self._config.plugins.on_startup(command="serve", dirty=False)
             self._config.plugins.on_config(self._config)
             self._templates, self._assets = self._theme()
@@ -103,6 +120,7 @@ class Press:
                 File.generated(self._config, page.path, content="") for page in every
             )
             self._nav = get_navigation(self._files, self._config)
+            mark_titles(self._nav, self._context)
 
     def _theme(self) -> _Theme:
         locale = self._context.speech.locale
@@ -150,7 +168,9 @@ class Press:
         page = source.page
         assert page is not None  # noqa: S101 - made by the navigation
         page.read_source(self._config)
-        page.render(self._config, self._files)
+        assert page.markdown is not None  # noqa: S101 - just read
+        page.content = self._markdown.reset().convert(page.markdown)
+        page.toc = self._contents(self._markdown.toc_tokens)
         return page
 
     def _text(self, path: str) -> str:
@@ -169,11 +189,7 @@ class Press:
         for path in self._pages:
             with self._working():
                 found += self._entries(path)
-        with self._working():
-            index = self._index()
-            index.entries = found
-            made: str = index.generate_search_index(None)
-            return made.encode()
+        return self.search_index(found)
 
     def _entries(self, path: str) -> Entries:
         text, known = self._text(path), self._known.get(path)

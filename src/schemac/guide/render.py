@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from schemac.guide.numbers import share
@@ -28,14 +28,16 @@ _WEB = re.compile(r"https?://[^\s\x00-\x1f\"'<>\\^`{|}]+", re.ASCII | re.IGNOREC
 _JOINERS = "\u200c\u200d"  # Persian and the scripts of India cannot be written without
 
 
+@lru_cache(4096)
 def safe(text: str) -> Markup:
     """Text as it must stand in Markdown, in HTML and in an attribute: on one line, punctuation
     as entities, characters that nothing can show replaced."""
     from markupsafe import Markup
 
     line = " ".join(text.split())
-    shown = "".join(c if c.isprintable() or c in _JOINERS else "\ufffd" for c in line)
-    return Markup(_MEANINGFUL.sub(lambda found: f"&#{ord(found[0])};", shown))  # noqa: S704
+    if not line.isprintable():
+        line = "".join(c if c.isprintable() or c in _JOINERS else "\ufffd" for c in line)
+    return Markup(_MEANINGFUL.sub(lambda found: f"&#{ord(found[0])};", line))  # noqa: S704
 
 
 def render(page: Page, speech: Speech, picture: Callable[..., Markup], **site: Any) -> str:

@@ -30,3 +30,11 @@ def badge(skeleton: Skeleton, point: Keypoint) -> Badge | None:
 def has_sides(skeleton: Skeleton) -> bool:
     """Whether any keypoint is left or right."""
     return any(point.side for point in skeleton.keypoints)
+
+
+_LIMBS = frozenset({"elbow", "wrist", "knee", "ankle", "carpus", "hock", "fetlock"})
+
+
+def has_limbs(skeleton: Skeleton) -> bool:
+    """Whether there are arms or legs, which may cross."""
+    return any(_LIMBS & set(point.stem.split("_")) for point in skeleton.keypoints)

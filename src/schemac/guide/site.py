@@ -5,19 +5,37 @@ asks the network.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from schemac.artifact import Artifact
 from schemac.guide.context import Context
 from schemac.guide.material import STEMMED
-from schemac.guide.press import SEARCH_INDEX, Press
+from schemac.guide.press import SEARCH_INDEX, Entries, Press
+from schemac.jobs import beside, in_turn
 
 _SCRIPT = "search/search_index.js"
+_ENOUGH = 12
+"""Keypoints whose pages take about as long as a process takes to its first page."""
+
+_Pages = tuple[tuple[str, bytes, Entries], ...]
 
 
-def site(context: Context) -> tuple[Artifact, ...]:
-    """The finished site, each file relative to the guide's folder, in the order of the paths."""
-    files = _needed(Press(context).all(), context.speech.locale)
+def site(context: Context, jobs: int = 1) -> tuple[Artifact, ...]:
+    """The finished site, each file relative to the guide's folder, in the order of the paths; made
+    in up to `jobs` processes."""
+    jobs = min(jobs, 1 + len(context.skeleton.keypoints) // _ENOUGH)
+    with beside(_share, [(context, number, jobs) for number in range(1, jobs)]) as others:
+        press = Press(context)
+        pages = tuple(in_turn([tuple(press.share(0, jobs)), *others]))
+    index = press.search_index(chain.from_iterable(entries for _, _, entries in pages))
+    made = ((path, content) for path, content, _ in pages)
+    files = _needed(chain(made, [(SEARCH_INDEX, index)], press.assets()), context.speech.locale)
     return tuple(sorted(files, key=lambda file: file.path.split("/")))
+
+
+def _share(task: tuple[Context, int, int]) -> _Pages:
+    context, number, of = task
+    return tuple(Press(context).share(number, of))
 
 
 def _needed(files: Iterable[tuple[str, bytes]], locale: str) -> Iterator[Artifact]:

@@ -77,10 +77,16 @@ class Speech(Struct, frozen=True, kw_only=True):
         """A sentence of the spec, where no markup can stand: a title, an attribute."""
         return self.spec.get(text, text)
 
+    def knows(self, text: str) -> bool:
+        """Whether a sentence of the spec can be had in the reader's language."""
+        return not text or self.fallback is None or text in self.spec
+
     def quote(self, text: str) -> Markup | str:
         """A sentence of the spec, marked where it is not in the reader's language."""
-        if not text or self.fallback is None or text in self.spec:
-            return self.plain(text)
+        return self.plain(text) if self.knows(text) else self.foreign(text)
+
+    def foreign(self, text: str) -> Markup:
+        """Words of the spec's language, marked."""
         from markupsafe import Markup
 
         from schemac.guide.render import safe

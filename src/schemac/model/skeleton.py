@@ -10,7 +10,7 @@ from schemac.model.figure import Figure
 from schemac.model.formula import Formula
 from schemac.model.history import Lineage, Retired, SourceRef, Waiver
 from schemac.model.keypoint import Keypoint
-from schemac.model.numbers import Profile, QaPlan, SigmaSet
+from schemac.model.numbers import Profile, QaPlan, SigmaSet, Tolerance
 from schemac.model.place import Reference
 from schemac.model.record import Record
 from schemac.model.tiers import TierSet
@@ -156,6 +156,11 @@ class Skeleton(Record, frozen=True, kw_only=True, dict=True):
             return self.main_profile.sigmas
         oks = [p for p in self.evaluation if p.metric == "OKS" and p.sigmas]
         return oks[0].sigmas if len(oks) == 1 else None
+
+    def tolerance(self, point: Keypoint) -> Tolerance | None:
+        """What quality assurance accepts at a keypoint: its own tolerance, else that of the plan,
+        else nothing that is stated."""
+        return point.tolerance or (self.qa.tolerance if self.qa else None)
 
     def sigma_set(self, id: str) -> SigmaSet | None:
         return next((s for s in self.sigma_sets if s.id == id), None)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from threading import RLock
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from schemac.compile import check
-from schemac.contexts import context_of, locale_of
+from schemac.contexts import contexts_of, locales_of
 from schemac.diagnostic import Diagnostic, Severity
 from schemac.guide import Context, Press
 from schemac.serving.stamps import Stamp, stamps
 from schemac.translations import catalogue_path
 from schemac.workspace import UsageError, Workspace
-
-if TYPE_CHECKING:
-    from schemac.model import Skeleton
 
 
 class Report(Struct, frozen=True):
@@ -29,8 +25,8 @@ class Report(Struct, frozen=True):
 
 
 class Settings(Struct, frozen=True):
-    """What all previews of a server share: where the project is, the language of the guides (the
-    first of the project when None), and the date for waivers that end."""
+    """What all previews of a server share: where the project is, the language of the guides (those
+    of the project when None), and the date for waivers that end."""
 
     cwd: str
     locale: str | None = None
@@ -38,18 +34,19 @@ class Settings(Struct, frozen=True):
 
 
 class Preview:
-    """The guide of the spec in a file. While the spec has errors it stays what it was before them.
+    """The guide of the spec in a file, in every language it is wanted in. While the spec has errors
+    it stays what it was before them.
 
-    `revision` counts the checks; `skeleton` is None until the spec was once without errors.
+    `revision` counts the checks; `contexts` are empty until the spec was once without errors.
     """
 
     def __init__(self, name: str, file: str, settings: Settings) -> None:
         self.name, self.file = name, file
         self.revision = 0
         self.report = Report()
-        self.skeleton: Skeleton | None = None
-        self._wanted: Context | None = None
-        self._press: Press | None = None
+        self.contexts: Mapping[str, Context] = {}
+        self._wanted: dict[str, Context] = {}
+        self._presses: dict[str, Press] = {}
         self._settings = settings
         self._seen: Mapping[str, Stamp] = {file: None}
         self._lock = RLock()
@@ -63,12 +60,13 @@ class Preview:
         """Whether one of them changed. `now` holds their stamps."""
         return any(now[path] != known for path, known in self._seen.items())
 
-    def press(self) -> Press | None:
-        """What makes the pages; None until the spec was once without errors."""
+    def press(self, locale: str) -> Press:
+        """What makes the pages in a language, which is one of `contexts`."""
         with self._lock:
-            if self._wanted is not None:
-                self._press, self._wanted = Press(self._wanted, self._press), None
-            return self._press
+            if locale in self._wanted:
+                wanted = self._wanted.pop(locale)
+                self._presses[locale] = Press(wanted, self._presses.get(locale))
+            return self._presses[locale]
 
     def refresh(self) -> bool:
         """Check the spec again if it is outdated; whether it was."""
@@ -90,13 +88,15 @@ class Preview:
             return True
 
     def _checked(self, workspace: Workspace) -> Report:
-        locale = locale_of(workspace, self._settings.locale)
+        locales = locales_of(workspace, self._settings.locale)
         checked = check(workspace, (self.file,), today=self._settings.today)
         # A catalogue of translations is read, or looked for, as a document is.
-        workspace.probed.setdefault(str(catalogue_path(workspace, locale)), None)
+        for locale in locales:
+            workspace.probed.setdefault(str(catalogue_path(workspace, locale)), None)
         if not checked.failed and checked.skeletons:
-            (self.skeleton,) = checked.skeletons
-            self._wanted = context_of(workspace, self.skeleton, locale)
+            (skeleton,) = checked.skeletons
+            self.contexts = contexts_of(workspace, skeleton, locales)
+            self._wanted = dict(self.contexts)
         return _report(checked.diagnostics, workspace)
 
 

@@ -194,25 +194,32 @@ def _answer(previews: Previews, path: str) -> Answer:
 
 def _start(previews: Previews) -> Answer:
     """The page over all guides; of a single one its own first page."""
-    from schemac.guide import index_page
+    from schemac.guide import index_page, listed, speech
 
     previews.rescan()
     every = [preview for each in previews if (preview := previews.get(each.name))]
     if len(every) == 1:
         return _moved(f"/{quote(every[0].name)}/index.html")
-    page = index_page([preview.skeleton for preview in every if preview.skeleton])
+    shown = [context for each in every for context in list(each.contexts.values())[:1]]
+    words = speech(shown[0].speech.locale) if shown else None
     reports = [preview.report for preview in every if preview.report.failed]
-    return Answer(live(page, "", previews.mark(""), reports))
+    return Answer(live(index_page(map(listed, shown), words), "", previews.mark(""), reports))
 
 
 def _guide(previews: Previews, preview: Preview, path: str) -> Answer:
+    """A page or file of a guide, whose first language lies at its top, as in a build."""
     mark = previews.mark(preview.name)
-    press = preview.press()
-    if press is None:
+    if not preview.contexts:
         page = bare(f"{preview.name} has no guide yet", _ONCE_MENDED)
         status = HTTPStatus.SERVICE_UNAVAILABLE
         return Answer(live(page, preview.name, mark, [preview.report]), status=status)
-    found = press.get(path)
+    locale, *others = preview.contexts
+    folder, _, rest = path.partition("/")
+    if folder in others:
+        if not rest:
+            return _moved(f"/{quote(preview.name)}/{folder}/index.html")
+        locale, path = folder, rest
+    found = preview.press(locale).get(path)
     if not path.endswith(".html"):
         return _found(found, path)
     status = HTTPStatus.OK if found is not None else HTTPStatus.NOT_FOUND

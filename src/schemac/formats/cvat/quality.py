@@ -115,7 +115,7 @@ def tolerated(skeleton: Skeleton, found: Basis, point: Keypoint) -> float | None
     None where the spec states none, or in a unit or shape that OKS does not know. Tolerances are
     relative to the main profile's sigmas and scale, so they say nothing about another set.
     """
-    tolerance = point.tolerance or (skeleton.qa.tolerance if skeleton.qa else None)
+    tolerance = skeleton.tolerance(point)
     if tolerance is None or tolerance.across != tolerance.along:
         return None
     if found.sigmas.id != skeleton.main_sigmas or tolerance.across.unit not in ("sigma", "%"):

@@ -177,8 +177,7 @@ def _lost_sigmas(skeleton: Skeleton, found: Basis) -> Iterator[Loss]:
 
 
 def _lost_tolerances(skeleton: Skeleton, found: Basis) -> Iterator[Loss]:
-    plan = skeleton.qa.tolerance if skeleton.qa else None
-    stated = [point for point in skeleton.keypoints if point.tolerance or plan]
+    stated = [point for point in skeleton.keypoints if skeleton.tolerance(point)]
     held = [p for p in stated if p.id in found.values and tolerated(skeleton, found, p)]
     if not groups(skeleton, found):
         held = []

@@ -18,6 +18,7 @@ from schemac.guide.cheat.panes import draw_pane
 from schemac.guide.cheat.table import LINE, short_key
 from schemac.guide.context import Context
 from schemac.guide.mounting import stage
+from schemac.guide.numbers import says_number
 from schemac.guide.pages.quiz import asks
 from schemac.guide.printable import printable
 from schemac.shipped import shipped
@@ -45,7 +46,7 @@ def cheat(context: Context) -> str:
         n_=speech.count, plain=speech.plain, colours=_LIGHT, least=LEAST, line=LINE,
         wide=WIDE, tall=TALL, header=HEADER, footer=FOOTER, gap=GAP,
         shift=any("+" in key for key in context.hotkeys.keypoints.values()),
-        without=len(context.hotkeys.without),
+        without=len(context.hotkeys.without), counted=says_number,
     )  # fmt: skip
 
 

@@ -27,6 +27,8 @@ _MM = 0.3528  # of a pt
 _ENLARGED = 2**0.5  # from A4 to A3
 _SIZES = (12.0, 11.0, 10.0, 9.0, 8.0, 7.0, 6.2, 5.6, LEAST / _ENLARGED + 0.01)  # pt on A4
 _FIGURES, _LOW = 104.0, 84.0  # the least height of figures; of the last text that A4 can bear
+_DEFINED = 9.0  # pt: the least text with which definitions are told
+_WRITABLE = 16.0  # the least height of a space to write in
 _NAMED = 13.0  # px of names beside a picture
 _CAPTION = 1.3  # lines above a part
 _BETWEEN = 2.0
@@ -36,8 +38,9 @@ _WIDE_SUBJECT, _ABOVE = 1.15, 0.64  # times as wide as high; of the height, abov
 
 
 class Layout(Struct, frozen=True, kw_only=True):
-    """`size` is that of the text; `figures` the height of the figures. `named` is the box of a map
-    with names, else `panes` begin with the map. `lost` are keypoints whose number has no place."""
+    """`size` is that of the text; `figures` the height of the figures, `blank` that of a space to
+    write in. `named` is the box of a map with names, else `panes` begin with the map. `lost` are
+    keypoints whose number has no place."""
 
     size: float
     figures: float
@@ -46,6 +49,7 @@ class Layout(Struct, frozen=True, kw_only=True):
     named: Box | None
     panes: tuple[Pane, ...]
     lost: tuple[str, ...]
+    blank: float = 0.0
 
     @property
     def points(self) -> float:
@@ -71,19 +75,32 @@ def layout(context: Context) -> Layout:
 
 
 def _attempts(context: Context) -> Iterator[Layout]:
+    """With definitions where they leave the map as large as it can be, else without."""
+    defined = any(point.words.definition for point in context.skeleton.keypoints)
+    for points in _SIZES if defined else ():
+        if points >= _DEFINED:
+            size, high, rows, texts = _room(context, points, True)
+            named = _named(context, size, high, len(insets(stage(context))))
+            if named and named.height < high:
+                yield _drawn(context, size, high, rows, texts)
     for points in _SIZES:
-        size = points * _MM
-        rows, texts = table(context, WIDE, size), notes(context, WIDE, size)
-        taken = [HEADER, FOOTER, rows.height * size, texts.rules, texts.judged]
-        high = TALL - sum(taken) - GAP * sum(part > 0 for part in taken)
+        size, high, rows, texts = _room(context, points, False)
         if high >= (_LOW if points == LEAST else _FIGURES) or points == _SIZES[-1]:
             yield _drawn(context, size, max(high, 20.0), rows, texts)
+
+
+def _room(context: Context, points: float, defined: bool) -> tuple[float, float, Table, Notes]:
+    """A size of text, what height it leaves to figures, and what takes the rest."""
+    size = points * _MM
+    rows, texts = table(context, WIDE, size, defined), notes(context, WIDE, size)
+    taken = [HEADER, FOOTER, rows.height * size, texts.rules, texts.judged]
+    return size, TALL - sum(taken) - GAP * sum(part > 0 for part in taken), rows, texts
 
 
 def _drawn(context: Context, size: float, high: float, rows: Table, texts: Notes) -> Layout:
     there = stage(context)
     parts = insets(there)
-    named = _named(context, size, high, bool(parts))
+    named = _named(context, size, high, len(parts))
     own, room = _shared(there.drawn().box, high, named, len(parts))
     panes = [] if named else [map_pane(there, own, size)]
     panes += [
@@ -92,9 +109,12 @@ def _drawn(context: Context, size: float, high: float, rows: Table, texts: Notes
     ]
     placed = set(there.drawn().places) if named else {id for p in panes for id in p.numbers}
     lost = tuple(id for id in there.drawn().places if id not in placed)
+    boxes = [*([named] if named else []), *(pane.box for pane in panes)]
+    blank = high - max(box.bottom for box in boxes) - GAP
+    blank = blank if blank >= _WRITABLE else 0.0
     return Layout(
-        size=size, figures=high, table=rows, notes=texts, named=named, panes=tuple(panes),
-        lost=lost,
+        size=size, figures=high - (blank + GAP if blank else 0.0), table=rows, notes=texts,
+        named=named, panes=tuple(panes), lost=lost, blank=blank,
     )  # fmt: skip
 
 
@@ -113,10 +133,11 @@ def _shared(subject: Box, high: float, named: Box | None, parts: int) -> tuple[B
     return Box(0.0, 0.0, wide, high), Box(wide + _BETWEEN, 0.0, WIDE, high)
 
 
-def _named(context: Context, size: float, high: float, beside: bool) -> Box | None:
-    """Names beside the map, as long as they are few and large enough."""
-    there = stage(context)
-    if len(there.drawn().places) > MOST:
+def _named(context: Context, size: float, high: float, parts: int) -> Box | None:
+    """Names beside the map, as long as they are few and large enough, and no more than one part of
+    the subject needs a picture of its own: names make the map smaller."""
+    there, beside = stage(context), bool(parts)
+    if len(there.drawn().places) > MOST or parts > 1:
         return None
     canvas = overview(there, "sk-cheat-named", context.speech.plain(context.skeleton.title))
     room = 0.66 * WIDE if beside else WIDE

@@ -96,9 +96,11 @@ def _sides(context: Context) -> tuple[tuple[Mark, ...], str]:
     marks = tuple(Mark(badge, say(badge.word)) for badge in (LEFT, RIGHT, MIDDLE))
     if subject.laterality == "viewer":
         return marks, say("Left is the left side of the picture, as you see it.")
-    return marks, say(
-        "Left is the subject's own left. In a picture from the front it lies on your right."
-    )
+    main = context.skeleton.main_view
+    front = main is not None and main.sees == "front"
+    seen = say("In a picture from the front it lies on your right.") if front else ""
+    own = say("Left is the subject's own left.")
+    return marks, f"{own} {seen}".rstrip()
 
 
 def _mistakes(context: Context) -> tuple[Warned, ...]:

@@ -16,7 +16,7 @@ from schemac.figures.ink import Canvas
 from schemac.figures.labels.inplace import Ground, Numbered, place_numbers
 from schemac.figures.plates.groups import Group, extent, groups
 from schemac.figures.plates.map import apart
-from schemac.figures.plates.sheet import group_box, whole_sheet
+from schemac.figures.plates.sheet import draw_specks, group_box, map_sheet, mapped
 from schemac.figures.plates.signs import (
     draw_letter,
     draw_lines,
@@ -28,13 +28,11 @@ from schemac.figures.plates.signs import (
 )
 from schemac.figures.plates.stage import Stage
 from schemac.figures.plates.window import draw_window, window_around
-from schemac.figures.tokens import side_token
 
 _NUMBER = 11.5  # px
 _TOP, _RIM = 30.0, 8.0  # px
 _SMALL, _CLOSE = 0.45, 0.08  # of the subject: a part that is worth a picture, its spacing
 _ENOUGH = 3
-_BLOT = 6.0  # px
 
 
 class Pane(Struct, frozen=True):
@@ -51,9 +49,9 @@ class Pane(Struct, frozen=True):
 
 def insets(stage: Stage) -> tuple[Group, ...]:
     """What is too crowded on the map; where that is little, also what is small on it."""
-    crowded, shown = apart(stage), stage.drawn()
+    every, main = groups(stage), stage.views[0]
+    crowded = (*apart(stage), *(group for group in every if group.view != main))
     known = {id for group in crowded for id in group.members}
-    every = groups(stage, shown)
     small = [
         group for group in every
         if len(every) > 1 and len(group.members) > 2 and not known & set(group.members)
@@ -63,27 +61,27 @@ def insets(stage: Stage) -> tuple[Group, ...]:
 
 
 def _is_small(stage: Stage, group: Group) -> bool:
-    shown = stage.drawn()
+    shown = stage.drawn(group.view)
     box = extent(shown, group.members)
     room = spacing([shown.places[id] for id in group.members])
     return room < _CLOSE * stage.size and max(box.width, box.height) < _SMALL * stage.size
 
 
 def map_pane(stage: Stage, box: Box, size: float) -> Pane:
-    """The whole subject, without the numbers of what is framed."""
+    """The whole subject in its main view, without the numbers of what is framed."""
     shown, px = stage.drawn(), _NUMBER / size
     wide, tall = box.width * px, box.height * px
     at = fitted(shown.box, Box(_RIM + 12, _TOP, wide - _RIM - 12, tall - _RIM))
-    framed = [group for group, _ in whole_sheet(stage).framed]
+    framed = [group for group, _ in map_sheet(stage).framed]
     frames = tuple(_frame(stage, group, at) for group in framed)
     away = {id for group in framed for id in group.members}
-    ids = [id for id in shown.places if id not in away]
+    ids = [id for id in mapped(stage) if id not in away]
     return _numbered(stage, None, box, px, at, ids, Box(3, 3, wide - 3, tall - 3), frames)
 
 
 def group_pane(stage: Stage, group: Group, box: Box, size: float) -> Pane:
     """An enlarged part."""
-    shown, px = stage.drawn(), _NUMBER / size
+    shown, px = stage.drawn(group.view), _NUMBER / size
     window = _window(box, px)
     crop = window_around(group_box(stage, shown, group), window.width, window.height)
     at = fitted(crop, window)
@@ -92,7 +90,7 @@ def group_pane(stage: Stage, group: Group, box: Box, size: float) -> Pane:
 
 def draw_pane(stage: Stage, pane: Pane, prefix: str, title: str) -> Canvas:
     """The canvas of a pane."""
-    shown = stage.drawn()
+    shown = stage.drawn(pane.group.view if pane.group else None)
     wide, tall = pane.box.width * pane.px, pane.box.height * pane.px
     canvas = Canvas(prefix, wide, tall, title=title)
     if pane.group is None:
@@ -120,7 +118,7 @@ def _numbered(
     stage: Stage, group: Group | None, box: Box, px: float, at: Projection, ids: Sequence[str],
     frame: Box, frames: tuple[Box, ...],
 ) -> Pane:  # fmt: skip
-    shown = stage.drawn()
+    shown = stage.drawn(group.view if group else None)
     dots = {id: at(shown.places[id]) for id in ids}
     r = radius(list(dots.values()))
     letter = (Box(frame.left, frame.top, frame.left + 44, frame.top + 30),) if group else ()
@@ -134,12 +132,8 @@ def _numbered(
 
 
 def _draw_frames(canvas: Canvas, stage: Stage, pane: Pane) -> None:
-    shown = stage.drawn()
-    for group, _ in whole_sheet(stage).framed:
-        dots = [pane.at(shown.places[id]) for id in group.members]
-        if spacing(dots) > _BLOT:
-            for id, dot in zip(group.members, dots, strict=True):
-                canvas.circle(dot, 1.8, side_token(stage.point(id).side))
+    for group, _ in map_sheet(stage).framed:
+        draw_specks(canvas, stage, stage.drawn(), pane.at, group)
     for frame in pane.frames:
         canvas.rect(*_corner(frame), "frame", 6)
 

@@ -20,19 +20,23 @@ OWN_FONT = 1.07
 
 _GAP = 4.0  # between columns
 _NUMBER, _BADGE, _KEY, _PLAIN = 2.3, 2.5, 2.6, 1.7  # widths in sizes of the text
-_NAME = 8.0  # the least width of a name
+_NAME, _TEXT = 8.0, 12.0  # the least widths of a name and of a definition
+_TALLEST = 12  # lines of a definition; more is cut off
 _MOST_COLUMNS = 7
 _HEADING = 1.6  # lines
+_TITLE, _AGAIN = 1.35, 1.1  # lines of a region's title, and of one at the top of a column
 
 
 class Cell(Struct, frozen=True):
-    """A region's title, or a keypoint with its key; so many lines high."""
+    """A region's title, or a keypoint with its key and perhaps its definition (`more`); so many
+    lines high."""
 
     text: str
     lines: float
     point: Keypoint | None = None
     badge: Badge | None = None
     key: str = ""
+    more: str = ""
 
 
 class Table(Struct, frozen=True):
@@ -47,13 +51,14 @@ class Table(Struct, frozen=True):
         return (self.lines + _HEADING) * LINE
 
 
-def table(context: Context, width: float, size: float) -> Table:
-    """The lowest table for a text `size`, of those whose names have room."""
+def table(context: Context, width: float, size: float, defined: bool = False) -> Table:
+    """The lowest table for a text `size`, of those whose names have room; with what the spec says
+    of each point when it is to be `defined`."""
     tables = []
     for count in range(1, _MOST_COLUMNS + 1):
         room = (width - _GAP * (count - 1)) / count - _beside(context) * size
-        if room >= _NAME * size or count == 1:
-            tables.append(_balanced(_cells(context, room, size), count))
+        if room >= (_TEXT if defined else _NAME) * size or count == 1:
+            tables.append(_balanced(_cells(context, room, size, defined), count))
     return min(tables, key=lambda made: (round(made.lines, 2), len(made.columns)))
 
 
@@ -68,7 +73,7 @@ def _beside(context: Context) -> float:
     return _NUMBER + widest + (_BADGE if has_sides(context.skeleton) else 0.0)
 
 
-def _cells(context: Context, room: float, size: float) -> list[Cell]:
+def _cells(context: Context, room: float, size: float, defined: bool) -> list[Cell]:
     """By region, where there is more than one."""
     keys, skeleton = context.hotkeys.keypoints, context.skeleton
     known = {region.id for region in context.regions}
@@ -79,12 +84,15 @@ def _cells(context: Context, room: float, size: float) -> list[Cell]:
     cells = []
     for title, members in groups:
         if len(groups) > 1:
-            cells.append(Cell(title, 1.35))
+            cells.append(Cell(title, _TITLE))
         for point in members:
             name = context.titles[point.id]
-            lines = len(wrapped(name, size, room * OWN_FONT))
+            more = context.speech.plain(point.words.definition) if defined else ""
+            lines = len(wrapped(name, size, room * OWN_FONT, _TALLEST, 700 if more else 400))
+            if more:
+                lines += len(wrapped(more, size, room * OWN_FONT, _TALLEST))
             key = short_key(keys.get(point.id, ""))
-            cells.append(Cell(name, lines, point, badge(skeleton, point), key))
+            cells.append(Cell(name, lines, point, badge(skeleton, point), key, more))
     return cells
 
 
@@ -101,16 +109,24 @@ def _balanced(cells: Sequence[Cell], count: int) -> Table:
 
 
 def _filled(cells: Sequence[Cell], high: float) -> list[list[Cell]]:
-    """Columns no higher than that; a title is never the last of its column."""
+    """Columns no higher than that. A title is never the last of its column, and a column that
+    begins within a region says of which."""
     columns: list[list[Cell]] = [[]]
-    used = 0.0
+    used, region = 0.0, None
     for k, cell in enumerate(cells):
         need = cell.lines
-        if cell.point is None and k + 1 < len(cells):
+        if cell.point is None:
+            region = cell
             need += cells[k + 1].lines
         if columns[-1] and used + need > high + 1e-6:
             columns.append([])
             used = 0.0
+        if not columns[-1] and region is not None:
+            title = Cell(region.text if cell is region else f"{region.text} …", _AGAIN)
+            columns[-1].append(title)
+            used += title.lines
+            if cell is region:
+                continue
         columns[-1].append(cell)
         used += cell.lines
     return columns

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from schemac.guide.context import Context
-from schemac.model import Keypoint
+from schemac.model import Change, Keypoint
 
 _VERBS = {
     "redefine": "Defined anew: older labels of it mean another place",
@@ -30,26 +30,54 @@ def changes(context: Context) -> Mapping[str, Any] | None:
     lineage = context.skeleton.lineage
     if lineage is None:
         return None
-    before = context.older[0].by_id if context.older else {}
+    before = _definitions_before(context)
     return {
         "lineage": lineage,
-        "before": {
-            id: old.words.definition
-            for id, old in before.items()
-            if id in context.skeleton.by_id
-            and old.words.definition != context.skeleton.by_id[id].words.definition
-        },
-        "changes": [
-            {
-                "what": _VERBS[change.verb],
-                "points": [p for stem in change.points for p in _standing_for(context, stem)],
-                "others": [s for s in change.points if not list(_standing_for(context, s))],
-                "labels": _LABELS.get(change.labels or ""),
-                "why": change.why,
-            }
-            for change in lineage.changes
-        ],
+        "changes": [_change(context, change, before) for change in lineage.changes],
         "retired": context.skeleton.retired,
+    }
+
+
+def _change(context: Context, change: Change, before: Mapping[str, str]) -> Mapping[str, Any]:
+    points = [p for stem in change.points for p in _standing_for(context, stem)]
+    tiers = context.skeleton.visibility
+    return {
+        "what": _VERBS[change.verb],
+        "points": list(folded(context, points)),
+        "reworded": [
+            (each, before[each[0].id])
+            for each in folded(context, points, lambda p: (before.get(p.id), p.words.definition))
+            if each[0].id in before
+        ],
+        "others": [s for s in change.points if not list(_standing_for(context, s))],
+        "tiers": [(old, tiers.tier(new) if tiers else None, new) for old, new in change.tiers],
+        "labels": _LABELS.get(change.labels or ""),
+        "formula": None if change.labels in _LABELS else change.labels,
+        "why": change.why,
+    }
+
+
+def folded(
+    context: Context, points: Iterable[Keypoint], same: Callable[[Keypoint], object] | None = None
+) -> Iterator[tuple[Keypoint, ...]]:
+    """Keypoints, left and right of a pair together where `same` says the same of both."""
+    every = list(points)
+    known, partners = {p.id: p for p in every}, context.skeleton.partners
+    for point in every:
+        other = known.get(partners[point.id])
+        if other is None or other is point or (same and same(point) != same(other)):
+            yield (point,)
+        elif every.index(point) < every.index(other):
+            yield (point, other)
+
+
+def _definitions_before(context: Context) -> Mapping[str, str]:
+    """Keypoint id -> its definition in the parent, where it read otherwise."""
+    now = context.skeleton.by_id
+    return {
+        id: old.words.definition
+        for id, old in (context.older[0].by_id if context.older else {}).items()
+        if id in now and old.words.definition != now[id].words.definition
     }
 
 
@@ -66,4 +94,5 @@ def log(context: Context) -> Mapping[str, Any] | None:
     grouped: dict[tuple[str, str], list[Keypoint]] = {}
     for point, note in noted:
         grouped.setdefault((note.subject, note.text), []).append(point)
-    return {"notes": list(grouped.items()), "waivers": context.skeleton.waivers}
+    notes = [(what, list(folded(context, points))) for what, points in grouped.items()]
+    return {"notes": notes, "waivers": context.skeleton.waivers}

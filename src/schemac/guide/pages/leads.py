@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from schemac.guide.context import Context
 from schemac.guide.numbers import amount, share
-from schemac.model import Keypoint, Measure
+from schemac.model import Measure
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -76,7 +76,8 @@ def _sampling(context: Context) -> Iterator[tuple[str, str, str | None]]:
 
 
 def _named(context: Context, ids: tuple[str, ...]) -> str:
-    """A whole region by its title, pairs by both titles, in the order of the index."""
+    """A whole region by its title, a pair by the words its titles share, in the order of the
+    index."""
     chosen = set(ids)
     names: list[str] = []
     for region in context.regions:
@@ -84,8 +85,13 @@ def _named(context: Context, ids: tuple[str, ...]) -> str:
         if members <= chosen:
             names.append(context.speech.plain(region.title))
             chosen -= members
-    rest: list[Keypoint] = [p for p in context.skeleton.keypoints if p.id in chosen]
-    return ", ".join([*names, *(context.titles[point.id] for point in rest)])
+    for point in (p for p in context.skeleton.keypoints if p.id in chosen):
+        partner = context.skeleton.partners[point.id]
+        if partner not in chosen or point.id not in context.both:
+            names.append(context.titles[point.id])
+        elif point.side == "left":
+            names.append(f"{context.both[point.id]} (L, R)")
+    return ", ".join(names)
 
 
 def measures(context: Context) -> Mapping[str, Any] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from schemac.guide.context import Context, point_path, region_path, title
+from schemac.guide.context import Context, point_path, region_path
 from schemac.guide.numbers import share
 from schemac.guide.page import Page
 from schemac.guide.sides import Badge, badge
@@ -20,7 +20,7 @@ _SITUATIONS: Mapping[Situation, str] = {
     "outside": "Outside the picture",
 }
 _KINDS = {
-    "surface": "on the surface: click what you see on the skin",
+    "surface": "on the surface: click what you see",
     "contour": "on a contour: it follows the visible outline",
     "bone": "a bony point under the skin",
     "joint": "a joint centre inside the body, not on the skin",
@@ -68,19 +68,20 @@ class Shown(Struct, frozen=True, kw_only=True):
     after: Link | None
     partner: Link | None
     feedback: str | None
+    instead: Link | None
 
 
 def pages(context: Context) -> Iterator[Page]:
     """A page for each keypoint, in index order."""
     for point in context.skeleton.keypoints:
         region = context.skeleton.region(point.region or "")
-        section = context.speech.plain(region.title) if region else context.speech.say("Points")
+        points = context.speech.say("Points")
         yield Page(
             path=point_path(point.id),
             title=context.titles[point.id],
             template="point",
             values={"shown": _shown(context, point)},
-            section=(context.speech.say("Points"), section),
+            section=(points, context.speech.plain(region.title)) if region else (points,),
             wide=True,
         )
 
@@ -91,6 +92,7 @@ def _shown(context: Context, point: Keypoint) -> Shown:
     others = skeleton.keypoints
     at = others.index(point)
     partner = skeleton.partners[point.id]
+    use = (point.deprecated and point.deprecated.use) or ""
     return Shown(
         point=point,
         badge=badge(skeleton, point),
@@ -104,11 +106,12 @@ def _shown(context: Context, point: Keypoint) -> Shown:
         after=_link(context, others[at + 1].id) if at + 1 < len(others) else None,
         partner=_link(context, partner) if partner != point.id else None,
         feedback=context.feedback_on(point.id),
+        instead=_link(context, use) if use in skeleton.by_id else None,
     )
 
 
 def _link(context: Context, id: str) -> Link:
-    return Link(context.speech.quote(title(context.skeleton.by_id[id])), point_path(id))
+    return Link(context.quoted[id], point_path(id))
 
 
 def _confusions(context: Context, point: Keypoint) -> Iterator[Link]:
@@ -144,10 +147,9 @@ def _facts(context: Context, point: Keypoint) -> Iterator[Fact]:
         if (sigma := point.sigma(name.id)) is not None:
             basis = say(f"{name.basis}")
             yield Fact(say("Sigma, {set}", set=name.id), f"{sigma:g} ({basis})", "sigma.md")
-    if point.tolerance:
-        yield Fact(say("Tolerance"), share(context.speech, point.tolerance), "sigma.md")
-    elif skeleton.qa and skeleton.qa.tolerance:
-        yield Fact(say("Tolerance"), share(context.speech, skeleton.qa.tolerance), "quality.md")
+    if accepted := skeleton.tolerance(point):
+        stated = "sigma.md" if point.tolerance else "quality.md"
+        yield Fact(say("Tolerance"), share(context.speech, accepted), stated)
     if point.formula:
         yield Fact(say("Computed as"), point.formula.text, code=True)
     if point.parent:

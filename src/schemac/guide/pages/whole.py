@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from schemac.guide.context import Context
 from schemac.guide.page import Page
-from schemac.guide.pages import cheatsheet, decisions, leads, quiz, visibility
+from schemac.guide.pages import cheatsheet, decisions, leads, quiz, versions, visibility
 from schemac.guide.sides import badge, has_sides
 
 Values = Callable[[Context], Mapping[str, Any] | None]
@@ -44,7 +44,12 @@ def _map(context: Context) -> Mapping[str, Any] | None:
 
 
 def _drawn_views(context: Context) -> tuple[str, ...]:
-    return tuple(v.id for v in context.skeleton.views if context.skeleton.positions(v.id))
+    """The views that have a map: those with positions, and one that shows what they hide."""
+    from schemac.figures.plates.sheet import mapped
+    from schemac.guide.mounting import stage
+
+    there = stage(context)
+    return tuple(view for view in there.views if mapped(there, view))
 
 
 def _rows(context: Context) -> Mapping[str, Any]:
@@ -87,6 +92,7 @@ WHOLE = (
     Whole("sigma.md", "Sigma and tolerance", "sigma", _sigma, "For leads"),
     Whole("quality.md", "Quality plan", "quality", leads.quality, "For leads"),
     Whole("measures.md", "Measures", "measures", leads.measures, "For leads"),
+    Whole("versions.md", "Versions", "versions", versions.values, "For leads"),
     Whole("changes.md", "What changed", "changes", decisions.changes, "For leads"),
     Whole("decisions.md", "Decisions", "decisions", decisions.log, "For leads"),
     Whole("about.md", "About this guide", "about", _nothing, "For leads"),

@@ -51,11 +51,8 @@ def _figures(context: Context, pictures: Sequence[Scene]) -> str:
     say = context.speech.say
     made = []
     for k, scene in enumerate(pictures):
-        seen = _VIEWS.get(scene.shown.sees, "")
-        canvas = Canvas(
-            f"sk-quiz-{k}", SIZE, SIZE,
-            title=say("A drawn figure"), description=say(seen) if seen else say("A drawn figure"),
-        )  # fmt: skip
+        seen = _seen_from(context, pictures, scene) or say("A drawn figure")
+        canvas = Canvas(f"sk-quiz-{k}", SIZE, SIZE, title=say("A drawn figure"), description=seen)
         draw_silhouette(canvas, scene.shown, _AS_DRAWN)
         made.append(f'<div class="sk-quiz-picture" hidden>{canvas.inline()}</div>')
     return "".join(made)
@@ -81,8 +78,7 @@ def _data(context: Context, pictures: Sequence[Scene], asked: Sequence[Question]
             for tier in tiers
         ],
         "questions": [
-            _question(context, pictures[q.scene], q, f"q{k + 1}", measured)
-            for k, q in enumerate(asked)
+            _question(context, pictures, q, f"q{k + 1}", measured) for k, q in enumerate(asked)
         ],
         "say": {name: say(sentence) for name, sentence in _SAY.items()},
     }
@@ -98,11 +94,10 @@ def _named(context: Context, measured: Scale) -> str:
 
 
 def _question(
-    context: Context, scene: Scene, asked: Question, id: str, measured: Scale
+    context: Context, pictures: Sequence[Scene], asked: Question, id: str, measured: Scale
 ) -> Mapping[str, Any]:
-    point, skeleton = asked.point, context.skeleton
+    point, skeleton, scene = asked.point, context.skeleton, pictures[asked.scene]
     limit = accepted(stage(context), point.id)
-    seen = _VIEWS.get(scene.shown.sees, "")
     other = skeleton.partners[point.id]
     return {
         "id": id,
@@ -111,7 +106,7 @@ def _question(
         "title": printable(context.titles[point.id]),
         "side": point.side,
         "page": point_path(point.id).removesuffix(".md") + ".html",
-        "from": context.speech.say(seen) if seen else "",
+        "from": _seen_from(context, pictures, scene),
         "scene": asked.scene,
         "shown": asked.shown,
         "window": _corner(asked.window),
@@ -123,6 +118,15 @@ def _question(
         "allowed": [t.id for t in _allowed(context, asked)] if asked.tiers else [],
         "tiers": [tier.id for tier in asked.tiers],
     }  # fmt: skip
+
+
+def _seen_from(context: Context, pictures: Sequence[Scene], scene: Scene) -> str:
+    """From where a figure is seen, where not all are seen from there: a thing that has but one view
+    may have no front."""
+    if len({each.shown.sees for each in pictures}) < 2:
+        return ""
+    seen = _VIEWS.get(scene.shown.sees)
+    return context.speech.say(seen) if seen else ""
 
 
 def _allowed(context: Context, asked: Question) -> Any:

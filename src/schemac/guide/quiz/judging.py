@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from schemac.figures.plates.rings import sigma_unit, tolerance, tolerance_ring, value_of
+from schemac.figures.plates.rings import tolerance_ring, value_of
 from schemac.figures.plates.stage import Stage
-from schemac.model import Call, Expression, Quantity, Tier
+from schemac.model import Call, Expression, Tier
 from schemac.model.formula import Point
 
 MEDIAN, NINETY, TIERS = 1.0, 2.0, 0.9
@@ -39,12 +39,7 @@ def accepted(stage: Stage, id: str) -> float | None:
     """The distance in figure units that is accepted at a keypoint, the wider one where it differs
     along a line; None where nothing is stated or it has no length in a figure."""
     ring = tolerance_ring(stage, id)
-    if ring is not None:
-        return max(ring.across, ring.along)
-    stated = tolerance(stage, id)
-    lengths = [_share(stage, q) for q in (stated.across, stated.along)] if stated else []
-    known = [length for length in lengths if length is not None]
-    return max(known) if lengths and len(known) == len(lengths) else None
+    return None if ring is None else max(ring.across, ring.along)
 
 
 def slack(tiers: Iterable[Tier]) -> float:
@@ -57,10 +52,3 @@ def _ends(tree: Expression) -> tuple[str, ...]:
         return ()
     ends = tuple(end.id for end in tree.arguments if isinstance(end, Point))
     return ends if len(ends) == 2 else ()
-
-
-def _share(stage: Stage, quantity: Quantity) -> float | None:
-    """Percent of the square root of the scale of the main sigmas."""
-    name = stage.skeleton.main_sigmas
-    unit = sigma_unit(stage, name) if name and quantity.unit == "%" else None
-    return None if unit is None else quantity.value / 100 * unit

@@ -17,7 +17,7 @@ import msgspec
 from schemac.artifact import Artifact, json_bytes
 from schemac.guide.context import Context
 from schemac.guide.reduced.markup import markdown
-from schemac.guide.reduced.sheets import Sheet
+from schemac.guide.reduced.sheets import Sheet, pngs
 from schemac.guide.reduced.title import title_of
 from schemac.guide.reduced.words import blocks
 
@@ -37,11 +37,13 @@ def guide_text(context: Context, sheets: Sequence[Sheet], addresses: Mapping[str
 
 
 def cvat_files(
-    context: Context, sheets: Sequence[Sheet], labels: bytes | None
+    context: Context, sheets: Sequence[Sheet], labels: bytes | None, jobs: int = 1
 ) -> Iterator[Artifact]:
-    """The guide, its pictures and, with the content of a `labels.json`, the backup."""
+    """The guide, its pictures and, with the content of a `labels.json`, the backup; the pictures
+    in up to `jobs` processes."""
     text = guide_text(context, sheets, {s.file: f"{_FOLDER}/{s.file}" for s in sheets}).encode()
-    pictures = [Artifact(f"{_FOLDER}/{sheet.file}", sheet.png()) for sheet in sheets]
+    made = zip(sheets, pngs(sheets, jobs), strict=True)
+    pictures = [Artifact(f"{_FOLDER}/{sheet.file}", png) for sheet, png in made]
     yield Artifact("guide.md", text)
     yield from pictures
     if labels is not None:

@@ -87,6 +87,7 @@ def _markdown(text: str) -> str:
 
 def _line(text: str) -> str:
     """One line without characters that XML or a screen cannot hold."""
-    return "".join(
-        c if c.isprintable() or c in _JOINERS else "\ufffd" for c in " ".join(text.split())
-    )
+    line = " ".join(text.split())
+    if line.isprintable():
+        return line
+    return "".join(c if c.isprintable() or c in _JOINERS else "\ufffd" for c in line)

@@ -19,6 +19,7 @@ from schemac.guide.mounting import stage as shared_stage
 from schemac.guide.reduced.layout import WIDTH, Cell, legible, sheets
 from schemac.guide.sides import has_sides
 from schemac.guide.whereabouts import group_title
+from schemac.jobs import beside, in_turn
 from schemac.model import Region
 
 MOST = 30
@@ -57,6 +58,13 @@ class Sheet(Struct, frozen=True, kw_only=True):
         return bytes(made)
 
 
+def pngs(sheets: Sequence[Sheet], jobs: int = 1) -> tuple[bytes, ...]:
+    """The pictures of sheets, made in up to `jobs` processes."""
+    jobs = max(1, min(jobs, len(sheets)))
+    with beside(_pngs, [sheets[number::jobs] for number in range(1, jobs)]) as others:
+        return tuple(in_turn([_pngs(sheets[::jobs]), *others]))
+
+
 def contact_sheets(context: Context) -> tuple[Sheet, ...]:
     """The sheets of a guide by topic, at most `MOST`. None without positions."""
     stage = _stage(context)
@@ -68,6 +76,10 @@ def contact_sheets(context: Context) -> tuple[Sheet, ...]:
         cells = [cell for each in context.regions for cell in _parts(context, stage, each)]
         apart = tuple(_sheets("regions", context.speech.say("All points"), cells, 2))
     return (*whole, *apart)[:MOST]
+
+
+def _pngs(sheets: Sequence[Sheet]) -> tuple[bytes, ...]:
+    return tuple(sheet.png() for sheet in sheets)
 
 
 def _whole(context: Context, stage: Stage) -> Iterator[Sheet]:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from schemac.format import Feature
 from schemac.guide.context import Context
+from schemac.guide.editions import successor
 from schemac.guide.reduced.sheets import Sheet
 from schemac.guide.sides import has_sides
 from schemac.guide.speech import Speech
@@ -53,6 +54,7 @@ def blocks(context: Context, sheets: Sequence[Sheet] = ()) -> Iterator[Block]:
     yield Block("title", plain(skeleton.title))
     again = say("A later push replaces what is changed here.")
     yield Block("text", f"{MADE_BY} {skeleton.reference}. {again}")
+    yield from _beyond(context)
     if skeleton.summary:
         yield Block("text", plain(skeleton.summary))
     yield from _pictures(sheets, "map")
@@ -69,6 +71,19 @@ def blocks(context: Context, sheets: Sequence[Sheet] = ()) -> Iterator[Block]:
         yield Block("heading", say("Other points") if context.regions else say("Points"))
         for point in rest:
             yield from _point(context, point)
+
+
+def _beyond(context: Context) -> Iterator[Block]:
+    """What replaced this version, and where there is more to read."""
+    say, version = context.speech.say, context.skeleton.version
+    newer = successor(context.editions, version)
+    if newer is not None:
+        told = say("Superseded: version {newer} replaces this version {version}.",
+                   newer=newer.version, version=version)  # fmt: skip
+        yield Block("text", told)
+    path = f"guide/{context.skeleton.id}/index.html"
+    yield Block("text", say("This is a short form. The full guide is the page {path} of the build."
+                            " Ask for it.", path=path))  # fmt: skip
 
 
 def _pictures(sheets: Sequence[Sheet], topic: str) -> Iterator[Block]:

@@ -1,6 +1,6 @@
 """Measure `schemac serve`: from an edit of a spec to the new page, against making its whole guide.
 
-    python benchmarks/serving.py [--rounds N]
+    python3 dev.py bench serving [--rounds N]
 
 An edit is seen as a browser sees it: the server tells that the page is out of date, then the page
 is fetched. Exit code 1 says that a limit was missed.
@@ -41,11 +41,11 @@ LIMITS = (
 )
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Measure, print the table, and say by the exit code whether every ratio was kept."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="dev.py bench serving", description=__doc__)
     parser.add_argument("--rounds", type=int, default=7, help="edits of each spec (7)")
-    rounds = parser.parse_args().rounds
+    rounds = parser.parse_args(arguments).rounds
     with tempfile.TemporaryDirectory() as folder:
         project = _project(Path(folder))
         seen = _seen(project, rounds)
@@ -126,7 +126,3 @@ def _report(seen: dict[str, float], whole: dict[str, float], rounds: int) -> int
         )  # fmt: skip
         print(f"| {' | '.join(cells)} |")
     return 1 if missed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

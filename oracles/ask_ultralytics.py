@@ -104,6 +104,25 @@ def asked(folder: Path, want: Expected) -> Iterator[tuple[str, bool]]:
     yield "validation takes the sigmas (1/K where left out)", same(validator.sigma, sigmas, 1e-7)
 
 
+def asked_folder(want: Expected) -> Iterator[tuple[str, bool]]:
+    """Each check of a data set that schemac wrote, once its pictures are there."""
+    place = Path(want["place"])
+    for image in want["images"]:
+        cv2.imwrite(str(place / image), np.full((64, 64, 3), 90, np.uint8))
+    data = check_det_dataset(str(place / "data.yaml"), autodownload=False)
+    found = {}
+    for subset in ("train", "val"):
+        loaded = build_yolo_dataset(FLIPPED, data[subset], 2, data, mode="val")
+        found |= {Path(label["im_file"]).resolve(): label for label in loaded.labels}
+    truth = [found.get((place / image).resolve()) for image in want["images"]]
+    yield "its label check takes every label that schemac writes", all(truth) and len(found) == 3
+    boxes = np.asarray(want["boxes"])
+    boxes[..., :2] += boxes[..., 2:] / 2
+    keypoints = [label["keypoints"] for label in truth]
+    yield "it reads the keypoints that schemac wrote", same(keypoints, want["keypoints"], 1e-6)
+    yield "it reads the boxes that schemac wrote", same([a["bboxes"] for a in truth], boxes, 1e-6)
+
+
 def refused(file: Path) -> bool:
     """Whether Ultralytics says what is missing when the folders of pictures are left out."""
     bare = file.with_name("bare.yaml")
@@ -139,13 +158,20 @@ def seen(folder: Path) -> Iterator[dict[str, str]]:
     for font in ("Arial.ttf", "Arial.Unicode.ttf"):
         (USER_CONFIG_DIR / font).touch()  # fonts for plots, which would be downloaded
     for want in json.loads((folder / "expected.json").read_text("utf-8")):
-        said = {"spec": want["spec"], "check": "every step runs through", "wrong": ""}
-        try:
-            for check, holds in asked(folder, want):
-                yield said | {"check": check, "wrong": "" if holds else "differs"}
-        except Exception as error:
-            said["wrong"] = f"{type(error).__name__} {error}"
-        yield said
+        yield from told(want["spec"], "every step runs through", asked(folder, want))
+    for want in json.loads((folder / "folders.json").read_text("utf-8")):
+        yield from told(want["spec"], "a data set of schemac's is loaded", asked_folder(want))
+
+
+def told(spec: str, whole: str, checks: Iterator[tuple[str, bool]]) -> Iterator[dict[str, str]]:
+    """Checks as they come, and at last whether they came to their end."""
+    said = {"spec": spec, "check": whole, "wrong": ""}
+    try:
+        for check, holds in checks:
+            yield said | {"check": check, "wrong": "" if holds else "differs"}
+    except Exception as error:
+        said["wrong"] = f"{type(error).__name__} {error}"
+    yield said
 
 
 if __name__ == "__main__":

@@ -19,7 +19,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+from folders import spark_folder, ultralytics_folder
+
 import schemac
+from schemac.mapping import MigrationMap
+from schemac.mapping.emit.mmpose import mapping_of
 from schemac.model import Skeleton
 
 HERE = Path(__file__).resolve().parent
@@ -35,6 +40,19 @@ SPECS = {
     "hand/hand-21": "coco_wholebody_hand",
     "demo/strange-4": None,
 }
+
+
+# The maps that are looked at, each with its document where several lead the same way.
+MAPS = (
+    ("body/coco-17", "body/h36m-17", None),
+    ("body/coco-17", "body/mpii-16", None),
+    ("body/coco-wholebody-133", "body/coco-17", None),
+    ("body/coco-wholebody-133", "face/ibug-68", None),
+    ("face/wflw-98", "face/ibug-68", "wflw-98-to-ibug-68-mmpose"),
+    ("face/wflw-98", "face/ibug-68", "wflw-98-to-ibug-68-pipnet"),
+    ("face/ibug-68", "face/five-point", None),
+    ("sport/cricket-bowling-54@1.0.0", "sport/cricket-bowling-54", None),
+)
 
 
 class Oracle(NamedTuple):
@@ -67,6 +85,15 @@ ORACLES = (
             "torch==2.13.0",
         ),
         ("ultralytics==8.4.190",),
+    ),
+    Oracle(
+        "spark",
+        "PySpark 4.0.1",
+        (
+            "msgspec==0.22.0", "numpy==2.4.6", "pandas==2.3.3", "pyarrow==22.0.0",
+            "pyspark==4.0.1", "pyyaml==6.0.3",
+        ),
+        (),
     ),
 )  # fmt: skip
 
@@ -109,6 +136,14 @@ def emit(folder: Path) -> None:
         raise SystemExit("\n".join(found.message for found in built.checked.diagnostics))
     expected = [expectation(schemac.load(spec, cwd=HERE)) for spec in SPECS]
     (folder / "expected.json").write_text(json.dumps(expected), encoding="utf-8")
+    folders = [
+        ultralytics_folder(folder / f"labels-{at}", schemac.load(spec, cwd=HERE))
+        for at, spec in enumerate(SPECS)
+    ]
+    (folder / "folders.json").write_text(json.dumps(folders), encoding="utf-8")
+    spark_folder(folder, schemac.map_between("body/coco-17", "body/openpose-25", cwd=HERE))
+    maps = [carried(folder, *ends) for ends in MAPS]
+    (folder / "maps.json").write_text(json.dumps(maps), encoding="utf-8")
 
 
 def expectation(skeleton: Skeleton) -> dict[str, Any]:
@@ -129,6 +164,37 @@ def expectation(skeleton: Skeleton) -> dict[str, Any]:
         "template": template(skeleton),
         "paper": next(((s.title, s.url) for s in skeleton.sources if alone), None),
     }
+
+
+def carried(folder: Path, source: str, target: str, via: str | None) -> dict[str, Any]:
+    """A map as the file for MMPose, with labels at random and what they become by it."""
+    made = schemac.map_between(source, target, via=via, cwd=HERE)
+    name = "-".join(f"{source} {target} {via or ''}".replace("/", " ").replace("@", " ").split())
+    file = folder / f"{name.replace('.', '-')}.py"
+    file.write_bytes(made.written("mmpose"))
+    random = np.random.default_rng(17)
+    codes = [rung.code for rung in made.map.source.tiers]
+    labels = random.uniform(0, 640, (50, len(made.map.source.points), 3))
+    labels[..., 2] = random.choice(codes, labels.shape[:2])
+    pairs, _ = mapping_of(made.map)
+    return {
+        "spec": f"{source} to {target}" + (f" by {via}" if via else ""),
+        "file": file.name,
+        "labels": labels.tolist(),
+        "placed": placed(made.map, labels).tolist(),
+        "carried": np.nan_to_num(made.carry(labels)).tolist(),
+        "found": np.isfinite(made.carry(labels)).all(axis=-1).tolist(),
+        "left_out": sorted(set(range(len(made.map.target.points))) - {at for _, at, _ in pairs}),
+        "mirror": list(made.map.source.mirror),
+        "target_mirror": list(made.map.target.mirror),
+    }
+
+
+def placed(map: MigrationMap, labels: Any) -> Any:
+    """Which labels have a tier with a place, one that the target's tier keeps: MMPose knows no
+    tiers, so it is told only whether there is a label."""
+    kept = [rung.code for rung in map.source.tiers if map.tier_of[rung.id].keeps]
+    return np.isin(labels[..., 2], kept)
 
 
 def template(skeleton: Skeleton) -> list[tuple[float, float]]:
@@ -176,7 +242,8 @@ def environment(oracle: Oracle) -> Path:
     subprocess.run([sys.executable, "-m", "venv", "--clear", place], check=True)
     pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     subprocess.run([*pip, *oracle.needs], check=True)
-    subprocess.run([*pip, "--no-deps", *oracle.alone], check=True)
+    if oracle.alone:
+        subprocess.run([*pip, "--no-deps", *oracle.alone], check=True)
     stamp.write_text(pins, encoding="utf-8")
     return python
 
@@ -188,8 +255,11 @@ what schemac emits for the skeletons of the library and for `specs/demo/strange-
 mean something to Python, YAML and MMEngine. Expected values are the published ones in
 `tests/facts/skeletons.json`.
 
-MMPose's own modules were loaded one by one, without PyTorch and MMCV. Ultralytics ran with PyTorch
-and without TorchVision, which it needs only to sort boxes.
+MMPose's own modules were loaded one by one, without PyTorch and MMCV; where `KeypointConverter`
+asks for MMCV's base class, which only calls `transform`, it got one that does the same. Ultralytics
+ran with PyTorch and without TorchVision, which it needs only to sort boxes; it also loaded data
+sets that schemac wrote. Spark ran `examples/spark_migrate.py` with two workers, on a folder of
+Parquet that schemac wrote.
 """
 
 

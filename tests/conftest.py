@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,3 +50,22 @@ def linked(spec: str) -> Skeleton:
 @pytest.fixture(scope="session")
 def skeleton() -> Callable[[str], Skeleton]:
     return linked
+
+
+@pytest.fixture(scope="session")
+def to_h36m() -> Any:
+    """A map for label files: copies in another order, midpoints, and some from nothing."""
+    return _pair("body/h36m-17")
+
+
+@pytest.fixture(scope="session")
+def to_halpe() -> Any:
+    return _pair("body/halpe-26")
+
+
+def _pair(target: str) -> Any:
+    from coco_made import Pair  # lies beside the tests that ask for it
+
+    from schemac.api import map_between
+
+    return Pair(map_between("body/coco-17", target))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -175,6 +177,12 @@ def move(source: Path, target: Path, moving: Moving) -> None:
             file.flush()
             at = Checkpoint(taken=some[-1][1], made=file.tell(), state=str(number))
             moving.mark(at)
+
+
+def slow_move(source: Path, target: Path, moving: Moving) -> None:
+    """Says which process it is in, and takes long."""
+    target.with_name(f"{os.getpid()}.pid").touch()
+    time.sleep(20)
 
 
 def recognise(path: Path, head: bytes) -> bool:

@@ -132,7 +132,7 @@ def test_what_nobody_labelled_twice_is_left_out(project: Path) -> None:
 
 
 def test_people_are_made_up() -> None:
-    """The helpers of these tests do what they say."""
+    """Synthetic annotators are what they are said to be."""
     coco = schemac.load("body/coco-17")
     import numpy as np
 

@@ -70,7 +70,7 @@ def given_tables(draw: st.DrawFn) -> tuple[MigrationMap, Any, pa.RecordBatch]:
     return made, before, table
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(given_tables(), st.integers(0, 3))
 def test_tables_are_carried_as_arrays_are(
     given: tuple[MigrationMap, Any, pa.RecordBatch], cut: int

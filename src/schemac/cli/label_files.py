@@ -35,13 +35,13 @@ def add_common(parser: Parser, *names: str) -> None:
 
 
 @contextmanager
-def bar(title: str, data: str) -> Iterator[Callable[[int], None]]:
+def bar(title: str, *data: str) -> Iterator[Callable[[int], None]]:
     """A bar that is told how many bytes of the data are done."""
     from schemac.labelfiles.found import size_of
     from schemac.report import byte_progress
 
-    path = Path(data)
-    total = size_of(path) if sys.stderr.isatty() and path.exists() else 0
+    there = [path for path in map(Path, data) if sys.stderr.isatty() and path.exists()]
+    total = sum(map(size_of, there))
     with byte_progress(sys.stderr, title, total) as advance:
         yield advance
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from schemac.labels import Account, Annotation, Holds, Labels
+from schemac.labels import Account, Annotation, Holds, Labels, Ladder
 
 _SAID: Mapping[Holds, Callable[[Annotation], bool]] = {
     Holds.IDS: lambda each: each.id is not None,
@@ -18,20 +18,22 @@ _SAID: Mapping[Holds, Callable[[Annotation], bool]] = {
 
 
 def watched(
-    batches: Iterable[Labels], holds: frozenset[Holds], account: Account
+    batches: Iterable[Labels], holds: frozenset[Holds], account: Account, ladder: Ladder
 ) -> Iterator[Labels]:
     """The same batches; what the format does not hold of them goes to `account.lost`.
 
-    Tiers that it folds are counted by who folds them, and the stamp has another place then.
+    Tiers that it folds are counted by who folds them, and the stamp has another place then. Where
+    visibility is a flag as in COCO, a keypoint without a place is flag 0, which is read again.
     """
+    zero = None if Holds.TIERS in holds else ladder.from_coco.get(0)
     for labels in batches:
         for what in Holds:
-            if what not in holds and (found := _count(what, labels)):
+            if what not in holds and (found := _count(what, labels, zero)):
                 account.lost[what.value] += found
         yield labels
 
 
-def _count(what: Holds, labels: Labels) -> int:
+def _count(what: Holds, labels: Labels, zero: int | None) -> int:
     """How many instances (keypoints, images) of a batch say it."""
     import numpy as np
 
@@ -40,7 +42,8 @@ def _count(what: Holds, labels: Labels) -> int:
     if what is Holds.AREAS:
         return int(np.isfinite(labels.areas).sum())
     if what is Holds.UNPLACED:
-        told = np.isfinite(labels.keypoints[..., 2])
+        codes = labels.keypoints[..., 2]
+        told = np.isfinite(codes) & (codes != (np.nan if zero is None else zero))
         return int((told & np.isnan(labels.keypoints[..., 0])).sum())
     if what is Holds.BARE:
         return len(labels.bare)

@@ -58,14 +58,15 @@ def convert(found: Found, skeleton: Skeleton, way: Way) -> Converted:
     said = [demand_stamp(file, found.format, skeleton) for file in files]
     stamp = Stamp(spec=str(skeleton.reference), digest=digest(skeleton))
     job = {"data": str(found.path.resolve()), "format": way.format.name}
-    with room(way.out, job, force=way.force) as here:
+    with room(way.out, job, force=way.force, anew=True) as here:
         piece = here.begin(way.out.name, found.path, way.on_fault)
         writing = Writing(
             skeleton=skeleton, stamp=stamp, account=piece.account, source=found.path.name
         )
         read = read_all(found, skeleton, piece.faults, piece.account, way.advance)
-        with _ordered(read, way.format.together, here.folder / "order") as labels:
-            way.format.write(watched(labels, way.format.holds, piece.account), piece.work, writing)
+        with _ordered(read, way.format.together, here.folder / "spool") as labels:
+            seen = watched(labels, way.format.holds, piece.account, writing.ladder)
+            way.format.write(seen, piece.work, writing)
         here.finish(piece, stamp if unstamped(way.format) else None)
         here.install((way.out.name,))
     aside = aside_of(way.out)

@@ -69,10 +69,10 @@ class Piece:
     def _before(self) -> dict[str, Any]:
         try:
             said: dict[str, Any] = json.loads(self._mark.read_bytes())
-        except FileNotFoundError:
+            sound = said["from"] == self.state and self.work.stat().st_size >= said["at"]["made"]
+            return said if sound else {}
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
             return {}
-        sound = said["from"] == self.state and self.work.is_file()
-        return said if sound and self.work.stat().st_size >= said["at"]["made"] else {}
 
     def _go_on(self, before: dict[str, Any]) -> None:
         self.since = msgspec.convert(before["at"], Checkpoint)

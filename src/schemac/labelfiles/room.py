@@ -60,9 +60,9 @@ class Room:
         """What was counted for a piece that is whole, and still made from the same input."""
         try:
             said = json.loads((self.folder / "done" / f"{name}.json").read_bytes())
-        except FileNotFoundError:
+            return Account.read(said["account"]) if said["from"] == state_of(source) else None
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
             return None
-        return Account.read(said["account"]) if said["from"] == state_of(source) else None
 
     def begin(self, name: str, source: Path, policy: Policy = "stop") -> Piece:
         """A place to write a piece to, with what a run before did of it."""

@@ -54,7 +54,9 @@ def demand_stamp(
             f"the labels of {path} are in {stamp.spec}{came}, not in {wanted.reference}",
             "nothing is left to do" if done else f"name what they are in: {stamp.spec}",
         )
-    if stamp.digest and stamp.digest.removeprefix("sha256:") != digest(wanted).removeprefix("sha256:"):
+    if stamp.digest and stamp.digest.removeprefix("sha256:") != digest(wanted).removeprefix(
+        "sha256:"
+    ):
         return f"{path.name} was labelled with an earlier text of {wanted.reference}"
     return None
 

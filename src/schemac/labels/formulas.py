@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_REDUCED = 0.53
+REDUCED = 0.53
 """What COCO's toolkits take of a box's area where there is no segment."""
 
 
@@ -65,7 +65,7 @@ def _variable(name: str, labels: Labels) -> Any:
         "box_height": height,
         "box_diagonal": np.hypot(width, height),
         "box_area": width * height,
-        "reduced_box_area": _REDUCED * width * height,
+        "reduced_box_area": REDUCED * width * height,
     }[name]
 
 

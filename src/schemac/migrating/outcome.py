@@ -97,7 +97,8 @@ def outcome_of(
 ) -> Outcome:
     """What an account says of a map that was applied, or would be."""
     counts = account.carried
-    why = {lost.id: lost.message for lost in losses_of_map(map, target) if lost.what != "tier"}
+    losses = losses_of_map(map, target)
+    why = {lost.id: lost.message for lost in losses if lost.what == "source keypoint"}
     return Outcome(
         source=str(map.source.reference),
         target=str(map.target.reference),

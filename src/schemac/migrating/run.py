@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from schemac import __version__
 from schemac.jobs import cores
-from schemac.labelfiles import Found, Room, demand_stamp, room, stamp_of
+from schemac.labelfiles import Aside, Found, Room, demand_stamp, room, stamp_of
 from schemac.labelfiles.found import size_of
 from schemac.labelfiles.room import aside_of, room_of, sweep
 from schemac.labels import Account, Fault, Faults, LabelError, Stamp
@@ -84,12 +84,12 @@ def migrate(found: Found, mapped: Mapped, way: Way) -> Migrated:
     if way.resume and way.out.exists() and not room_of(way.out).exists():
         return _done_before(found, mapped, way, stamp)
     notes = notes_on(found, mapped)
-    account, faults = Account(), Faults(way.on_fault)
+    account, first = Account(), list[Fault]()
     with room(
         way.out, _job(found, mapped, way), many=found.many, resume=way.resume, force=way.force
     ) as here:
         if way.engine:
-            _by_engine(found, mapped, way, here, account, faults)
+            notes += _by_engine(found, mapped, way, here, account)
         else:
             task = Task(
                 found=found, mapped=mapped, out=way.out, room=here.folder,
@@ -97,22 +97,22 @@ def migrate(found: Found, mapped: Mapped, way: Way) -> Migrated:
             )  # fmt: skip
             for done in each_piece(task, way.advance):
                 account.add(done.account)
-                faults.first += done.faults[: _SHOWN - len(faults.first)]
+                first += done.faults[: _SHOWN - len(first)]
         here.install(found.names)
     aside = aside_of(way.out)
     return Migrated(
         outcome=outcome_of(mapped.map, mapped.target, account, notes),
         out=way.out,
         files=len(found.names),
-        faults=tuple(faults.first),
+        faults=tuple(first),
         aside=aside if account.set_aside and aside.exists() else None,
     )
 
 
 def _by_engine(
-    found: Found, mapped: Mapped, way: Way, here: Room, account: Account, faults: Faults
-) -> None:
-    """Whole files handed out to the workers of an engine."""
+    found: Found, mapped: Mapped, way: Way, here: Room, account: Account
+) -> tuple[str, ...]:
+    """Whole files handed out to the workers of an engine; a note on what is not counted."""
     from schemac.migrating.engine import EngineError, migrate_folder
 
     if not found.many or found.format.name != "parquet":
@@ -122,11 +122,15 @@ def _by_engine(
         )
     assert way.engine is not None  # noqa: S101 - asked by who calls
     here.data.mkdir(exist_ok=True)
+    before = _whole(here.data, found.names)
+    said = here.folder / "aside.jsonl"
+    aside = Aside(said, said.stat().st_size if said.exists() else 0)
+    faults = Faults(way.on_fault, aside.keep)
     try:
         migrate_folder(
             way.engine, found.path, here.data, mapped.map, ends=(mapped.source, mapped.target),
             stamp=stamped(mapped), faults=faults, account=account, jobs=way.jobs or cores(),
-            scheduler=way.scheduler, done=_whole(here.data, found.names),
+            scheduler=way.scheduler, done=before,
             advance=lambda name: way.advance(size_of(found.file(name))),
         )  # fmt: skip
     except EngineError as error:
@@ -134,6 +138,12 @@ def _by_engine(
     except BaseException:
         here.kept = bool(_whole(here.data, found.names))
         raise
+    finally:
+        aside.close()
+    account.set_aside = max(account.set_aside, faults.count)
+    if not before:
+        return ()
+    return (f"{len(before):,} files were done by the run before, and are not in these counts",)
 
 
 def _whole(data: Path, names: tuple[str, ...]) -> Collection[str]:

@@ -20,7 +20,7 @@ _MOST = 20
 def render_text(outcome: Outcome, *, width: int = 100) -> str:
     """A line a keypoint, then instances, what gets lost, tiers and notes."""
     lines = [f"{outcome.source} → {outcome.target}"]
-    lines += [f"map {made}" for made in outcome.made]
+    lines += [f"from {made}" for made in outcome.made]
     lines += [summary(outcome), "", *_table(outcome)]
     lines += _section(
         f"of {outcome.instances['all']:,} instances", list(_instances(outcome)), width

@@ -85,13 +85,13 @@ def _written(
     batches: Iterator[Todo], found: Found, mapped: Mapped, folder: Path, redo: Sequence[str]
 ) -> Work:
     """All files of a worklist, there whole or not at all."""
-    with room(folder, {"worklist of": str(found.path)}) as here:
+    with room(folder, {"worklist of": str(found.path)}, anew=True) as here:
         piece = here.begin(folder.name, found.path)
         piece.work.mkdir()
         with (piece.work / LIST).open("w", encoding="utf-8", newline="") as file:
             rows = _Rows(csv.writer(file, lineterminator="\n"), mapped)
             wanted = rows.noted(_wanted(batches, redo))
-            with arranged(wanted, "image", here.folder / "order") as again:
+            with arranged(wanted, "image", here.folder / "spool") as again:
                 notes = _for_tools(again, piece.work, _writing(found, mapped))
         here.finish(piece)
         here.install((folder.name,))

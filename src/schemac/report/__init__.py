@@ -8,7 +8,7 @@ from schemac.report.colour import wants_colour
 from schemac.report.finding import Finding, Locate, Mark, findings, unique
 from schemac.report.json import render_json
 from schemac.report.losses import Account, render_losses
-from schemac.report.progress import progress
+from schemac.report.progress import byte_progress, progress
 from schemac.report.text import render_text, summary
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "render_json",
     "render_losses",
     "summary",
+    "byte_progress",
     "progress",
     "wants_colour",
     "visible",

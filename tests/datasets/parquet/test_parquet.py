@@ -238,7 +238,7 @@ def test_broken_files_are_refused(tmp_path: Path, skeleton: Skeletons) -> None:
         path.write_bytes(data[:cut])
         with pytest.raises(LabelError, match="not a Parquet file that can be read"):
             read(path, made)
-    for at in random.integers(0, len(data), 60):
+    for at in random.integers(0, len(data), 40):
         spoiled = bytearray(data)
         spoiled[at] ^= int(random.integers(1, 256))
         path.write_bytes(spoiled)
@@ -386,6 +386,19 @@ def test_large_row_groups_come_out_in_pieces(
     moved(source, target, way, Counting(map=mapped, account=Account()), None)
     assert pq.ParquetFile(target).num_row_groups > 2
     np.testing.assert_array_equal(joined(read(target, way[1]))[0], carry(mapped, labels.keypoints))
+
+
+def test_trouble_with_the_disk_is_not_taken_for_a_fault_of_the_labels(
+    tmp_path: Path, skeleton: Skeletons, mapped: MigrationMap
+) -> None:
+    way = skeleton("body/coco-17"), skeleton("body/openpose-25")
+    source = tmp_path / "a.parquet"
+    written(source, way[0], labels_of(way[0], 3))
+    (taken := tmp_path / "b.parquet").mkdir()
+    with pytest.raises(IsADirectoryError):
+        moved(source, taken, way, Counting(map=mapped, account=Account()), None)
+    with pytest.raises(FileNotFoundError):
+        read(tmp_path / "c.parquet", way[0])
 
 
 def test_advance_is_told_the_whole_file(tmp_path: Path, skeleton: Skeletons) -> None:

@@ -8,7 +8,7 @@ that has none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from math import nan
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -203,12 +203,14 @@ class _Instances:
         rows = ((row, named(row.cells, self.columns.names)) for row in self._rows)
         same = [name for name in self.columns.names if own_name(name) in _SAME]
         for key, group in groupby(rows, lambda each: tuple(each[1].get(n, "") for n in same)):
-            found = list(group)
+            found = list(islice(group, self._count + 1))
             first = found[0][0]
             try:
                 if hash(key) in self._seen:
                     raise CellError("rows of the instance stand apart; sort the file by instance")
                 self._seen.add(hash(key))
+                if len(found) > self._count:
+                    raise CellError(f"an instance has at most {self._count} rows, a keypoint each")
                 yield self._one(found)
             except CellError as error:
                 self._report(error, found[0][1], error.line or first.line, found)

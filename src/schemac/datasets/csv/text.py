@@ -15,6 +15,7 @@ from schemac.labels import Fault, Faults, LabelError, Place
 from schemac.labels.form import Advance
 
 DELIMITERS = ",;\t"
+_ROW = 1 << 24  # characters of a row, at most
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -38,7 +39,8 @@ class Table:
         self._faults = faults
         self._advance = advance
         self._told = 0
-        self._rows = csv.reader(file, delimiter=self.delimiter, strict=True)
+        self._held = 0
+        self._rows = csv.reader(self._lines(), delimiter=self.delimiter, strict=True)
 
     def rows(self) -> Iterator[Row]:
         """Rows that are not empty. Raises LabelError with the line of what is no CSV."""
@@ -47,6 +49,7 @@ class Table:
                 cells = next(self._rows, None)
             except (csv.Error, UnicodeError) as error:
                 raise self.broken(f"not CSV in UTF-8: {error}", self._rows.line_num + 1) from None
+            self._held = 0
             self._advanced()
             if cells is None:
                 return
@@ -59,6 +62,14 @@ class Table:
     def broken(self, message: str, line: int, help: str | None = None) -> LabelError:
         """The error for a file that cannot be read on."""
         return self._faults.broken(Fault(message=message, place=self.place(line), help=help))
+
+    def _lines(self) -> Iterator[str]:
+        """Lines, as long as a row of them can be held in memory."""
+        while line := self._file.readline(_ROW):
+            self._held += len(line)
+            if self._held >= _ROW:
+                raise csv.Error(f"a row has more than {_ROW >> 20} million characters")
+            yield line
 
     def _advanced(self) -> None:
         at = self._file.buffer.tell()

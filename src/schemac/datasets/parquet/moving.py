@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from schemac.datasets.parquet.carrying import Carried
-from schemac.datasets.parquet.files import broken, layout, opened, stamped
+from schemac.datasets.parquet.files import ROWS, broken, layout, opened, stamped, texts
 from schemac.datasets.parquet.layout import Layout
 from schemac.datasets.parquet.tiers import STRANGE, TierError, any_positions
-from schemac.datasets.parquet.values import columns_of, fields_of, keypoints_of, rungs
+from schemac.datasets.parquet.values import columns_of, fields_of, keypoints_of, rungs, tiers_of
 from schemac.labels import Fault, Ladder, Moving, NamingError, Place
 from schemac.mapping import MigrationMap
+from schemac.model import Skeleton
 
 if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
     from numpy.typing import NDArray
 
-_ROWS = 1 << 15  # carried at a time
 _CELLS = 1 << 24  # of a row group that is kept whole: what is held in memory
 
 
@@ -48,7 +48,10 @@ def move(source: Path, target: Path, moving: Moving) -> None:
         except NamingError as error:
             raise broken(source, error, moving.faults) from None
         rows = _Rows(source, found, carried, moving)
-        with pq.ParquetWriter(target, schema, compression=_codec(file)) as out:
+        repeating = _repeating(file, found, moving.target)
+        with pq.ParquetWriter(
+            target, schema, compression=_codec(file), use_dictionary=repeating
+        ) as out:
             _write(_groups(file, rows, source.stat().st_size), out)
 
 
@@ -58,11 +61,22 @@ def _carried(found: Layout, moving: Moving) -> _ByColumns | _ByArrays:
     return _ByArrays(found, moving)
 
 
+def _repeating(file: pq.ParquetFile, found: Layout, target: Skeleton) -> list[str]:
+    """Columns whose values come again and again: all but coordinates, which are written as they
+    are. Looking for repeated ones among them takes a third of the time, and saves no space."""
+    points = {found.schema.field(at).name for point in found.points for at in point}
+    paths = (file.schema.column(at).path for at in range(len(file.schema)))
+    return [*(path for path in paths if path not in points), *tiers_of(target)]
+
+
 def _codec(file: pq.ParquetFile) -> str:
-    """How the file is compressed, by its first column."""
-    if not file.num_row_groups:
+    """How the file is compressed, by its first column of text."""
+    names = set(texts(file))
+    paths = (file.schema.column(at).path for at in range(len(file.schema)))
+    at = next((at for at, path in enumerate(paths) if path in names), None)
+    if at is None or not file.num_row_groups:
         return "zstd"
-    name: str = file.metadata.row_group(0).column(0).compression
+    name: str = file.metadata.row_group(0).column(at).compression
     return "none" if name == "UNCOMPRESSED" else name.lower()
 
 
@@ -70,11 +84,11 @@ def _groups(file: pq.ParquetFile, rows: _Rows, size: int) -> Iterator[pa.Table]:
     """Carried row groups, the large ones in pieces."""
     import pyarrow as pa
 
-    most = max(_ROWS, _CELLS // max(1, len(rows.carried.schema)))
+    most = max(ROWS, _CELLS // max(1, len(rows.carried.schema)))
     total, done = max(1, file.metadata.num_rows), 0
     for group in range(file.num_row_groups):
         held: list[pa.RecordBatch] = []
-        for batch in file.iter_batches(batch_size=_ROWS, row_groups=[group]):
+        for batch in file.iter_batches(batch_size=ROWS, row_groups=[group]):
             if held and sum(map(len, held)) + len(batch) > most:
                 yield pa.Table.from_batches(held)
                 held = []

@@ -80,6 +80,11 @@ def schema_of(skeleton: Skeleton) -> pa.Schema:
     return pa.schema([*about, *fields_of(skeleton, tier_type())])
 
 
+def tiers_of(skeleton: Skeleton) -> list[str]:
+    """The names of the columns of tiers."""
+    return [f"{point.id}.tier" for point in skeleton.keypoints]
+
+
 def tier_type() -> pa.DataType:
     """Ids of tiers: readable without the spec, and no larger on disk than codes."""
     import pyarrow as pa

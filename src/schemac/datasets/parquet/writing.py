@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemac.datasets.parquet.files import stamped
-from schemac.datasets.parquet.values import batch_of, schema_of
+from schemac.datasets.parquet.values import batch_of, schema_of, tiers_of
 from schemac.labels import Labels, Writing
-from schemac.labels.columns import count_left_out
+from schemac.labels.columns import KIND, count_left_out
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,7 +26,8 @@ def write(batches: Iterable[Labels], path: Path, writing: Writing) -> None:
     schema = stamped(schema_of(writing.skeleton), writing.stamp)
     rows = max(1024, _CELLS // len(schema))
     held: list[pa.RecordBatch] = []
-    with pq.ParquetWriter(path, schema, compression=CODEC) as file:
+    repeating = [*KIND, *tiers_of(writing.skeleton)]  # not coordinates: that costs, and saves none
+    with pq.ParquetWriter(path, schema, compression=CODEC, use_dictionary=repeating) as file:
         for labels in batches:
             count_left_out(labels.about, writing.account)
             held.append(batch_of(labels, writing.ladder, schema))

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+_FLAGLESS = "keypoints without flags taken for visible, those at 0, 0 for not labelled"
+
+
 def read(path: Path, reading: Reading) -> Iterator[Labels]:
     """Batches, picture by picture. Pixels are computed from the size of each picture."""
     config = config_of(path)
@@ -42,7 +45,7 @@ class _Rows:
         self._category = config.category(reading.skeleton, reading.account)
         self._order = config.order(reading.skeleton, reading.account)
         if config.dims == 2:
-            reading.account.assumed["keypoints without flags taken for visible"] += 1
+            reading.account.assumed[_FLAGLESS] += 1
         self._clear()
 
     def _clear(self) -> None:

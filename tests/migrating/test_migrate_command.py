@@ -143,3 +143,19 @@ def test_a_map_may_come_from_a_file(tmp_path: Path, capsys: pytest.CaptureFixtur
     file.write_text("{}")
     assert run(data, *way, tmp_path / "c.parquet") == 2
     assert "not a map file of schemac" in capsys.readouterr().err
+
+
+def test_an_engine_gives_the_same_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, way = tmp_path / "in", ("--from", COCO, "--to", HALPE)
+    folder.mkdir()
+    for name in ("a", "b"):
+        put(folder / f"{name}.parquet")
+    assert run(folder, *way, "-o", tmp_path / "one") == 0
+    text = capsys.readouterr().out
+    assert run(folder, *way, "-o", tmp_path / "two", "--engine", "local") == 0
+    assert capsys.readouterr().out == text
+    for name in ("a.parquet", "b.parquet"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["in", "one", "two"]
+    assert run(folder / "a.parquet", *way, "-o", tmp_path / "x", "--engine", "local") == 2
+    assert "folders of Parquet" in capsys.readouterr().err

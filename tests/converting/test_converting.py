@@ -82,13 +82,16 @@ def test_everything_that_the_target_has_no_place_for_is_counted(tmp_path: Path) 
         format=replace(labels_made.FORMAT, read=told),
         names=("a.made",),
     )
-    poor = replace(labels_made.FORMAT, holds=frozenset())
+    poor = replace(labels_made.FORMAT, holds=frozenset({Holds.TIERS}))
     done = convert(found, SKELETON, Way(out=tmp_path / "b.made", format=poor))
     by_writers = {Holds.TIERS, Holds.HIDDEN, Holds.STAMP}
     assert dict(done.account.lost) == {what.value: 1 for what in Holds if what not in by_writers}
     assert "boxes of instances" in render_text(done)
     assert record(done)["lost"]["who labelled"] == 1
     assert sidecar_of(done.out).exists()
+    flags = replace(labels_made.FORMAT, holds=frozenset())
+    folded = convert(found, SKELETON, Way(out=tmp_path / "d.made", format=flags)).account.lost
+    assert Holds.UNPLACED.value not in folded
     rich = replace(labels_made.FORMAT, holds=frozenset(Holds))
     assert convert(found, SKELETON, Way(out=tmp_path / "c.made", format=rich)).account.lossless
 
@@ -107,6 +110,17 @@ def test_broken_labels_leave_nothing(tmp_path: Path) -> None:
     assert json.loads(done.aside.read_text())["line"] == 8
     with pytest.raises(OutputError, match="is there already"):
         convert(found, SKELETON, way)
+
+
+def test_what_a_killed_run_left_is_dropped(tmp_path: Path) -> None:
+    found = find(labels_made.put(tmp_path / "a.made", SKELETON, some_labels()), labels_made.FORMAT)
+    left = tmp_path / "b.made.schemac-part"
+    left.mkdir()
+    (left / "job.json").write_text("{}")
+    (left / "spool").write_text("half a file")
+    ordered = replace(labels_made.FORMAT, together="image")
+    convert(found, SKELETON, Way(out=tmp_path / "b.made", format=ordered))
+    assert not left.exists()
 
 
 def test_labels_of_another_spec_are_refused(tmp_path: Path) -> None:

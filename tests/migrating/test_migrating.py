@@ -23,7 +23,7 @@ from schemac.labelfiles.room import aside_of, room_of
 from schemac.labels import Holds, LabelError
 from schemac.mapping import carry
 from schemac.maps import Mapped
-from schemac.migrating import Migrated, Way, migrate, pieces
+from schemac.migrating import Migrated, Way, migrate
 from schemac.model import Skeleton
 from schemac.output import OutputError
 from schemac.workspace import UsageError
@@ -271,30 +271,24 @@ def test_many_files_are_worked_on_side_by_side(tmp_path: Path, mapped: Mapped) -
 
 
 def test_processes_end_with_the_one_that_started_them(tmp_path: Path, mapped: Mapped) -> None:
-    found = folder_of(tmp_path / "in", mapped.source)
-    ends = tmp_path / "ends"
-    ends.mkdir()
-
-    def slow(source: Path, target: Path, moving: Any) -> None:
-        (ends / str(os.getpid())).touch()
-        time.sleep(60)
-
-    slow_format = replace(labels_made.FORMAT, move=slow)
-    names = found.names + tuple(f"more/c{at}.made" for at in range(3))
-    for name in names[3:]:
-        labels_made.put(found.path / name, mapped.source, some_labels(3))
-    found = Found(path=found.path, format=slow_format, names=names, many=True)
+    found = folder_of(tmp_path / "in", mapped.source, rows=1)
+    names = (*found.names, "d.made")
+    labels_made.put(found.path / "d.made", mapped.source, some_labels(1))
+    slow = replace(labels_made.FORMAT, move=labels_made.slow_move)
+    found = Found(path=found.path, format=slow, names=names, many=True)
     child = os.fork()
     if child == 0:
-        pieces._alone = lambda task, name: slow(Path(), Path(), None)  # type: ignore[assignment,return-value]
         try:
             migrate(found, mapped, Way(out=tmp_path / "out", jobs=2))
         finally:
             os._exit(0)
-    wait_until(lambda: len(list(ends.iterdir())) == 2)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    wait_until(lambda: not any(alive(int(each.name)) for each in ends.iterdir()))
+    work = room_of(tmp_path / "out") / "work"
+    try:
+        wait_until(lambda: len(list(work.glob("*.pid"))) == 2)
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    wait_until(lambda: not any(alive(int(each.stem)) for each in work.glob("*.pid")))
 
 
 def wait_until(true: Callable[[], bool]) -> None:

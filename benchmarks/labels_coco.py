@@ -72,7 +72,11 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3, help="runs of each way (3)")
-    parser.add_argument("--quick", action="store_true", help="files of a tenth of the size")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="files of a tenth of the size, for trying out: limits are for whole ones",
+    )
     parser.add_argument("--run", nargs=3, help=argparse.SUPPRESS)
     return parser.parse_args()
 
@@ -184,8 +188,8 @@ def _plain(dump: Callable[[Any, Any], None]) -> Callable[[Path, Path], None]:
 
 def _converter() -> Callable[[Path, Path], None]:
     """MMPose's KeypointConverter on each instance, as it behaves with a pair in its mapping: every
-    target is the mean of two sources, its visibility the product of theirs, and both arrays are
-    made anew. Loaders of MMPose cut visibility to 1 before."""
+    target is the mean of two sources, its visibility the product of theirs, both arrays are made
+    anew, and the flip indices are walked through. Loaders of MMPose cut visibility to 1 before."""
     pairs = [entry if isinstance(entry, tuple) else (entry, entry) for entry in MAPPING]
     first, second = (np.array([pair[at] for pair in pairs]) for at in (0, 1))
     targets = np.arange(len(pairs))
@@ -195,12 +199,18 @@ def _converter() -> Callable[[Path, Path], None]:
         keypoints, visible = results["keypoints"], results["keypoints_visible"]
         made = np.zeros((count, len(pairs), 3))
         seen = np.zeros((count, len(pairs)))
-        weights = np.zeros((count, len(pairs), 2))
+        weights = np.zeros((count, len(pairs)))
         made[:, targets, :2] = 0.5 * (keypoints[:, first] + keypoints[:, second])
         seen[:, targets] = visible[:, first] * visible[:, second]
-        weights[..., 0] = seen
-        weights[:, targets, 1] = 1.0
-        return results | {"keypoints": made[..., :2], "keypoints_visible": weights}
+        weights[:, targets] = 1.0
+        flip = results["flip_indices"]
+        for at, (one, other) in enumerate(zip(first, second, strict=True)):
+            index = flip[one] if one == other else at
+            flip[at] = index if index < len(pairs) else at
+        results["keypoints"] = made[..., :2]
+        results["keypoints_visible"] = np.stack([seen, weights], axis=2)
+        results["flip_indices"] = flip[: len(pairs)]
+        return results
 
     def way(source: Path, target: Path) -> None:
         with source.open(encoding="utf-8") as file:
@@ -211,6 +221,7 @@ def _converter() -> Callable[[Path, Path], None]:
                 {
                     "keypoints": given[..., :2],
                     "keypoints_visible": np.minimum(1, given[..., 2]),
+                    "flip_indices": list(range(len(pairs))),
                 }
             )
             visible = results["keypoints_visible"][..., :1]

@@ -13,6 +13,7 @@ from schemac.labelfiles.found import size_of
 from schemac.labelfiles.stamps import unstamped
 from schemac.labels import Account, Fault, Moving, Stamp
 from schemac.labels.faults import Policy
+from schemac.labels.workers import end_with
 from schemac.mapping import map_digest
 from schemac.maps import Mapped
 from schemac.migrating.counting import Counting
@@ -67,7 +68,7 @@ def _side_by_side(task: Task, advance: Advance) -> Iterator[Done]:
     import os
     from concurrent.futures import ProcessPoolExecutor
 
-    pool = ProcessPoolExecutor(task.processes, initializer=_end_with, initargs=(os.getpid(),))
+    pool = ProcessPoolExecutor(task.processes, initializer=end_with, initargs=(os.getpid(),))
     try:
         waiting = [pool.submit(_alone, task, name) for name in task.found.names]
         for name, each in zip(task.found.names, waiting, strict=True):
@@ -79,24 +80,6 @@ def _side_by_side(task: Task, advance: Advance) -> Iterator[Done]:
 
 def _alone(task: Task, name: str) -> Done:
     return _piece(task, name, 1, lambda done: None)
-
-
-def _end_with(parent: int) -> None:
-    """Ctrl-C is for the process that started this one. When that is killed, this one ends too, and
-    with it the lock that they share."""
-    import os
-    import signal
-    from threading import Thread
-    from time import sleep
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            sleep(0.2)
-        os._exit(1)
-
-    Thread(target=watch, daemon=True).start()
 
 
 def _piece(task: Task, name: str, jobs: int, advance: Advance) -> Done:

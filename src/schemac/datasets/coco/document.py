@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
-from schemac.datasets.coco.element import pieces
+from schemac.datasets.coco.element import ElementError, decoded, pieces
 from schemac.datasets.coco.window import LARGEST, Window
 
 T = TypeVar("T")
@@ -115,6 +115,7 @@ class Elements:
     def __init__(self, window: Window, start: int, *, behind: bool = False) -> None:
         self._window = window
         self.end: int | None = None
+        self.length = 0  # of the first element
         self._next = _GUESS
         self._joint: bytes | None = None
         self._gap = 0
@@ -160,6 +161,7 @@ class Elements:
         if self.end is not None or window.byte(self._at) != b"{":
             return
         end = window.value_end(self._at)
+        self.length = end - self._at
         comma = window.after_space(end)
         if window.byte(comma) != b",":
             return
@@ -238,13 +240,28 @@ def located(data: bytes, raws: list[msgspec.Raw]) -> Iterator[tuple[int, int]]:
 def pass_by(window: Window, member: Member, size: int) -> Passed:
     """A member that nobody wants, but that must be JSON all the same."""
     if not member.is_list:
-        return Passed(end=window.value_end(member.value))
+        end = window.value_end(member.value)
+        _demand(window, window.piece(member.value, end), member.value)
+        return Passed(end=end)
     elements = Elements(window, member.value)
     count = 0
     for block in blocks(window, elements, _any, size):
-        count += len(block.decoded or tuple(pieces(block.data)))
+        if block.decoded is not None:
+            count += len(block.decoded)
+            continue
+        for start, end in pieces(block.data):
+            _demand(window, block.data[start:end], block.cut.start + start)
+            count += 1
     assert elements.end is not None  # noqa: S101 - they are used up
     return Passed(end=elements.end, count=count)
+
+
+def _demand(window: Window, data: bytes, at: int) -> None:
+    """Raises LabelError for what is not JSON."""
+    try:
+        decoded(data)
+    except ElementError as error:
+        raise window.broken(at, str(error)) from None
 
 
 _any = msgspec.json.Decoder(list[msgspec.Raw]).decode

@@ -17,7 +17,8 @@ from schemac.datasets.coco.window import CHUNK, Window
 from schemac.labels import Checkpoint, Moving
 
 _FEW = 8 << 20  # bytes of a file that is moved before another process has started
-BLOCK = 1 << 19  # bytes of annotations that are rewritten at a time
+BLOCK = 2 << 20  # bytes of annotations that are rewritten at a time, at most
+_MANY = 2000  # annotations of a block, if they are as long as the first
 _OFTEN = 16 << 20  # bytes of input between two checkpoints
 _ONCE = ("info", "images", "annotations", "categories")
 
@@ -103,7 +104,8 @@ class _Move:
             if alone
             else Team(self._job, self._target, self._moving.jobs)
         ) as team:
-            for done in team.run(elements, BLOCK):
+            size = min(BLOCK, max(CHUNK // 4, _MANY * elements.length))
+            for done in team.run(elements, size):
                 self._put(done, team)
                 if self._taken - self._marked >= _OFTEN:
                     team.settle()

@@ -62,9 +62,10 @@ class SureWay:
                 self._report(str(error), data, start)
         found, bad = self._checked(found)
         edits = list(self._edits(found))
+        faults = sorted(self._faults, key=lambda fault: fault.place.byte or 0)
         left = _without(block, sorted(gone + bad)) if gone or bad else []
         return Rewritten(
-            data=applied(block, sorted(edits + left)), account=self._account, faults=self._faults
+            data=applied(block, sorted(edits + left)), account=self._account, faults=faults
         )
 
     def _found(self, data: bytes, start: int) -> Found | None:

@@ -23,6 +23,7 @@ from schemac.datasets.coco.places import UnsureError
 from schemac.datasets.coco.sure import Rewritten, SureWay
 from schemac.datasets.coco.window import Window
 from schemac.labels import Account, Fault
+from schemac.labels.workers import end_with
 
 _END = "end"
 _AHEAD = 2  # blocks that a process has to do at a time
@@ -57,12 +58,16 @@ class Rewriter:
             return self._sure(block, cut.start)
         return done
 
+    def close(self) -> None:
+        self._window.close()
+
 
 class Alone:
     """This process, where it works alone."""
 
     def __init__(self, job: Job, target: Path) -> None:
         self._rewrite = Rewriter(job)
+        self._data = b""
         self._out = target.open("r+b", buffering=0)
 
     def run(self, elements: Elements, size: int) -> Iterator[Done]:
@@ -93,6 +98,7 @@ class Alone:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._rewrite.close()
         self._out.close()
 
 
@@ -110,13 +116,15 @@ class Team:
 
     def __init__(self, job: Job, target: Path, count: int) -> None:
         import multiprocessing
+        import os
 
         self._number = 0
         self._line: deque[_Ticket] = deque()
         self._members: list[_Worker] = []
         for _ in range(count):
             ours, theirs = multiprocessing.Pipe()
-            process = multiprocessing.Process(target=_work, args=(job, target, theirs), daemon=True)
+            told = (job, target, theirs, os.getpid())
+            process = multiprocessing.Process(target=_work, args=told, daemon=True)
             process.start()
             theirs.close()
             self._members.append(_Worker(process, ours))
@@ -125,7 +133,10 @@ class Team:
         while True:
             self._fill(elements, size)
             if not self._line:
-                return
+                if elements.end is not None:
+                    return
+                self._listen()  # all are still at what is no longer wanted
+                continue
             ticket = self._line[0]
             while not ticket.ready:
                 self._listen()
@@ -235,12 +246,11 @@ class _Worker:
         self.pipe.close()
 
 
-def _work(job: Job, target: Path, pipe: Connection) -> None:
+def _work(job: Job, target: Path, pipe: Connection, parent: int) -> None:
     """What another process does until nobody speaks to it any more."""
     import gc
-    import signal
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
+    end_with(parent)  # a pipe alone does not tell: the other workers hold its far end as well
     gc.disable()  # blocks make no cycles
     rewrite = Rewriter(job)
     held: dict[int, bytes] = {}

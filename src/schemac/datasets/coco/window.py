@@ -39,6 +39,9 @@ class Window:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
         self._file.close()
 
     def piece(self, start: int, end: int) -> bytes:
@@ -88,7 +91,8 @@ class Window:
             known = self._base + len(self._data)
             if found and (self._base + found.end() < known or known >= self.size):
                 if found.end() == found.start():
-                    raise self.broken(at, "a value is expected here")
+                    said = "the file ends where" if at >= self.size else "here"
+                    raise self.broken(at, f"{said} a value is expected")
                 return self._base + found.end()
             self._widen(at)
 

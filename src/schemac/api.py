@@ -411,6 +411,7 @@ def agree(
     window: Window | None = None,
     match: Literal["auto", "id", "oks"] = "auto",
     scale: str | None = None,
+    on_fault: Literal["stop", "aside"] = "stop",
     advance: Callable[[int], None] = lambda done: None,
     cwd: str | Path | None = None,
 ) -> Agreement:
@@ -418,16 +419,18 @@ def agree(
     number and a gold set.
 
     `attribute` tells instances apart by one of the spec's, `window` labels by when they were made.
-    `scale` names what errors are relative to: the spec's own when left out. Raises LabelError (of
+    `scale` names what errors are relative to: the spec's own when left out. An instance that cannot
+    be used stops the run, or is left `aside` and counted in the notes. Raises LabelError (of
     `schemac.labels`) for a file that cannot be read, UsageError when there is nothing to compare.
     """
     from schemac.agreeing import agree as run
+    from schemac.labels import Faults
 
     skeleton = _one_spec(Workspace(_text(cwd)), spec)
     return run(
         [_labelled(each, data_format, cwd) for each in data], skeleton,
         gold=None if gold is None else _labelled(gold, data_format, cwd), attribute=attribute,
-        window=window, match=match, scale=scale, advance=advance,
+        window=window, match=match, scale=scale, faults=Faults(on_fault), advance=advance,
     )  # fmt: skip
 
 

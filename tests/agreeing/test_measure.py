@@ -149,3 +149,44 @@ def test_replicates_begin_with_the_data_itself() -> None:
     assert weights.shape == (51, 1000)
     assert (weights[0] == 1).all()
     assert weights[1:].mean() == pytest.approx(1, abs=0.02)
+
+
+def test_few_instances_have_no_interval_however_many_labels(skeleton: Load) -> None:
+    """Four people on six instances: 24 labels of a keypoint, more of a region, six instances."""
+    coco = skeleton("body/coco-17")
+    people = [Person(name, 0.02) for name in "abcd"]
+    made = measured(coco, truth(coco, 6), people, with_gold=True)
+    (every,) = [points for group, points in made.errors().items() if group.kind == "all"]
+    assert every[0].labels == 24
+    assert np.isnan(every[0].relative.low)
+    (regions,) = [points for group, points in made.regions().items() if group.kind == "all"]
+    assert regions
+    assert all(np.isnan(region.relative.low) for region in regions)
+
+
+def test_a_keypoint_that_nobody_labelled_is_unknown_and_nothing_else(
+    skeleton: Load, recwarn: pytest.WarningsRecorder
+) -> None:
+    coco = skeleton("body/coco-17")
+    gold = truth(coco, 20)
+    gold.keypoints[:, 9] = np.nan
+    made = measured(coco, gold, [Person("a"), Person("b")], with_gold=False)
+    pooled = {each.point: each for each in made.pooled()}
+    assert not pooled["wrist"].sigma.known
+    assert not pooled["wrist"].differs
+    assert pooled["ankle"].sigma.known
+    assert not [each for each in recwarn if issubclass(each.category, RuntimeWarning)]
+
+
+@pytest.mark.parametrize("people", [2, 5])
+def test_robust_intervals_hold_the_truth(skeleton: Load, people: int) -> None:
+    """Pairs of five people are ten, but not ten times as much is known."""
+    coco = skeleton("body/coco-17")
+    inside = total = 0
+    for seed in range(12):
+        team = [Person(str(at), 0.02) for at in range(people)]
+        made = measured(coco, truth(coco, 60, seed), team, seed, with_gold=False, replicates=2)
+        for each in made.sigmas():
+            total += 1
+            inside += each.robust.low <= 0.02 <= each.robust.high
+    assert 0.9 <= inside / total <= 0.995

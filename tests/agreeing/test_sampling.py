@@ -8,9 +8,15 @@ import pytest
 from cvat_sdk.api_client.models import JobWriteRequest, ValidationParamsRequest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
+from people import truth
 
-from schemac.agreeing import choose
+from schemac.agreeing import candidates, choose
 from schemac.agreeing.sampling import Candidate
+from schemac.canonical import digest
+from schemac.datasets import label_format
+from schemac.labelfiles import find
+from schemac.labels import Account, Image, Stamp, Writing
 from schemac.workspace import UsageError
 
 
@@ -72,3 +78,30 @@ def test_cvat_takes_it() -> None:
     JobWriteRequest(task_id=1, **made["job"])
     unnumbered = [Candidate("a.jpg", None, "", 1.0)]
     assert "job" not in choose(unnumbered, 1, "random").cvat()
+
+
+def test_an_image_is_a_candidate_once(skeleton, tmp_path):
+    """Two people's exports of one CVAT task, numbered in different ways, and a picture with nobody
+    on it."""
+    coco = skeleton("body/coco-17")
+    form = label_format("cvat-images")
+    found = []
+    for at, who in enumerate(("anna", "ben")):
+        labels = truth(coco, 3)
+        about = tuple(
+            structs.replace(
+                each, id=None,
+                image=Image(name=f"{n}.jpg", id=str(n + at), width=640, height=640),
+            )
+            for n, each in enumerate(labels.about)
+        )  # fmt: skip
+        bare = (Image(name="empty.jpg", id="9", width=640, height=640),)
+        path = tmp_path / f"{who}.xml"
+        stamp = Stamp(spec=str(coco.reference), digest=digest(coco))
+        form.write(
+            iter([structs.replace(labels, about=about, bare=bare)]), path,
+            Writing(skeleton=coco, stamp=stamp, account=Account()),
+        )  # fmt: skip
+        found.append(find(path))
+    names = [each.name for each in candidates(found, coco)]
+    assert sorted(names) == ["0.jpg", "1.jpg", "2.jpg", "empty.jpg"]

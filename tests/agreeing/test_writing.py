@@ -63,7 +63,10 @@ def found(*, differs: bool = False) -> Agreement:
 
 @pytest.fixture(name="project")
 def _project(tmp_path: Path) -> Path:
-    (tmp_path / "schemac.yaml").write_text("schemac: 1\nproject: demo\nchecks: {missing-cue: ignore, missing-mistake: ignore}\n", "utf-8")
+    (tmp_path / "schemac.yaml").write_text(
+        "schemac: 1\nproject: demo\nchecks: {missing-cue: ignore, missing-mistake: ignore}\n",
+        "utf-8",
+    )
     folder = tmp_path / "specs" / "demo"
     folder.mkdir(parents=True)
     (folder / "face-3.yaml").write_text(TEXT, "utf-8")

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from made import about, figures, judged
+from made import about, figures, judged, with_place
 from msgspec import structs
 
 from schemac.artifact import json_bytes
@@ -17,6 +17,7 @@ from schemac.model import Attribute, Skeleton
 from schemac.validating import Report, finding_record, record
 from schemac.validating.page import render_page
 from schemac.validating.text import render_report, render_trials
+from schemac.workspace import UsageError
 from small_skeletons import NASTY
 
 Load = Callable[[str], Skeleton]
@@ -119,3 +120,26 @@ def test_values_without_end_are_counted_together(coco: Skeleton) -> None:
 
 def test_trials_as_a_table() -> None:
     assert "no rule of geometry" in render_trials((), "x/y")
+
+
+def test_an_unknown_rule_is_named(coco: Skeleton) -> None:
+    with pytest.raises(UsageError, match="wrong-cont") as caught:
+        judged(coco, figures(coco, 1), ignore=("wrong-cont",))
+    assert "wrong-count" in str(caught.value.help)
+
+
+def test_none_kept_and_all_counted(coco: Skeleton) -> None:
+    labels = about(figures(coco, 3), 1, counted=3)
+    (tally,) = judged(coco, labels, most=0).tallies
+    assert (tally.instances, tally.worst) == (1, ())
+
+
+def test_left_of_an_image_of_unknown_size_is_outside(coco: Skeleton) -> None:
+    labels = with_place(figures(coco, 2), 0, 9, -50.0, 20.0)
+    bare = structs.replace(labels.about[0].image, width=None, height=None)
+    (found,) = [
+        each for tally in judged(coco, about(labels, 0, image=bare)).tallies
+        if tally.code.name == "outside-image" for each in tally.worst
+    ]  # fmt: skip
+    assert "whatever its size" in found.message
+    assert found.score > 1

@@ -64,10 +64,11 @@ def deviations(items: Items, areas: Floats, skeleton: Skeleton) -> Deviations:
 
 def placed(items: Items, skeleton: Skeleton) -> Floats:
     """Places (I, P, K, 2), NaN where the tier says that there is none."""
-    return _of_tiers(items.keypoints, skeleton)
+    return where(items.keypoints, skeleton)
 
 
-def _of_tiers(keypoints: Floats, skeleton: Skeleton) -> Floats:
+def where(keypoints: Floats, skeleton: Skeleton) -> Floats:
+    """Of keypoints (..., 3) the places (..., 2), NaN where the tier says that there is none."""
     import numpy as np
 
     tiers = skeleton.visibility.tiers if skeleton.visibility else ()
@@ -82,7 +83,7 @@ def _reference(xy: Floats, items: Items, skeleton: Skeleton) -> tuple[Floats, Fl
     import numpy as np
 
     if items.truth is not None:
-        truth = _of_tiers(items.truth, skeleton)[:, None]
+        truth = where(items.truth, skeleton)[:, None]
         return np.broadcast_to(truth, xy.shape), np.full(xy.shape[:3], np.inf)
     there = np.isfinite(xy[..., 0]) & np.isfinite(xy[..., 1])
     total = np.where(there[..., None], xy, 0.0).sum(axis=1, keepdims=True)
@@ -101,7 +102,7 @@ def _middle(xy: Floats, items: Items, skeleton: Skeleton) -> Floats:
     import numpy as np
 
     if items.truth is not None:
-        return _of_tiers(items.truth, skeleton)
+        return where(items.truth, skeleton)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # keypoints that nobody placed
         middle: Floats = np.nanmedian(xy, axis=1)

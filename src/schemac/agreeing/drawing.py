@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from schemac.agreeing.result import PointError
 from schemac.figures.geometry import ellipse
 from schemac.figures.ink import Canvas
+from schemac.labels.formulas import REDUCED
 from schemac.model import Skeleton
 
 if TYPE_CHECKING:
@@ -21,15 +22,18 @@ _LEAST = 2.0  # px: a bias shorter than this is no arrow
 _SIGMAS = 2.0
 
 
-def picture(errors: tuple[PointError, ...], skeleton: Skeleton, title: str, number: int) -> str:
+def picture(
+    errors: tuple[PointError, ...], skeleton: Skeleton, title: str, number: int, scale: str = ""
+) -> str:
     """Inline SVG: for each keypoint the ellipse of two standard deviations of the errors about
     their mean, and an arrow from the keypoint to where labels lie on average. The figure stands
-    for an object whose area is that of the box round its keypoints. Empty without positions."""
+    for an object whose box is the one round its keypoints; `scale` names the area that errors are
+    relative to. Empty without positions."""
     spots = skeleton.positions()
     known = [error for error in errors if error.labels and error.point in spots]
     if not known or len(spots) < 2:
         return ""
-    fit, scale, width, height = _fit(spots)
+    fit, size, width, height = _fit(spots, scale)
     canvas = Canvas(
         f"agreement-{number}", width, height, title=title,
         description="Ellipses: two standard deviations of the errors. Arrows: their mean.",
@@ -38,11 +42,11 @@ def picture(errors: tuple[PointError, ...], skeleton: Skeleton, title: str, numb
         if edge.source in spots and edge.target in spots:
             canvas.line(fit(spots[edge.source]), fit(spots[edge.target]), "a-edge")
     for error in known:
-        _ellipse(canvas, error, fit(spots[error.point]), scale)
+        _ellipse(canvas, error, fit(spots[error.point]), size)
     for error in known:
         canvas.circle(fit(spots[error.point]), 2.0, "a-point")
     for error in known:
-        _arrow(canvas, error, fit(spots[error.point]), scale)
+        _arrow(canvas, error, fit(spots[error.point]), size)
     return canvas.inline()
 
 
@@ -57,13 +61,17 @@ class _Fit:
         )
 
 
-def _fit(spots: Spots) -> tuple[_Fit, float, float, float]:
+def _fit(spots: Spots, scale: str) -> tuple[_Fit, float, float, float]:
     """From the spec's view to the figure; what the object's scale is in it; width and height."""
     xs, ys = zip(*spots.values(), strict=True)
     wide, high = max(xs) - min(xs), max(ys) - min(ys)
     factor = (SIZE - 2 * _EDGE) / max(wide, high)
     # The box round the keypoints, of which a side may be 0 where they lie on one line.
     area = max(wide, high / 4) * max(high, wide / 4)
+    if scale == "extent":
+        area = max(wide, high) ** 2
+    elif scale in ("segment_area", "reduced_box_area"):
+        area *= REDUCED  # COCO's share of a box that its person fills
     return (
         _Fit(min(xs), min(ys), factor),
         sqrt(area) * factor,

@@ -18,8 +18,12 @@ from schemac.labels import Account, Annotation, Faults, Labels, Reading
 from schemac.model import Skeleton
 from schemac.workspace import UsageError
 
+Source = tuple[Found, str]
+"""Label files, and who labelled them where they do not say it."""
+
 _GOLD = "\0gold"
-_IMAGE = 4096  # labels of one image that are looked at: what is more is no picture of people
+_IMAGE = 1024  # labels of one image that are looked at: what is more is no picture of people
+_PATH = "path"
 
 
 class Gathered(Struct, frozen=True):
@@ -38,7 +42,7 @@ class Gathered(Struct, frozen=True):
 
 @contextmanager
 def gathered(
-    data: Sequence[Found],
+    data: Sequence[Source],
     gold: Found | None,
     skeleton: Skeleton,
     *,
@@ -48,7 +52,7 @@ def gathered(
 ) -> Iterator[Gathered]:
     """Read label files once, and keep their labels beside each other on disk while this is open.
 
-    Who labelled is what the file says; where it says nothing, the name of the file. One person is
+    Who labelled is what the file says; where it says nothing, the name with the file. One person is
     enough with a gold set, or when `alone` says so. Predictions are passed over. Raises UsageError
     when nobody can be told from anybody, or labels are in another spec, LabelError when a file
     cannot be read on.
@@ -62,7 +66,7 @@ def gathered(
     with tempfile.TemporaryDirectory(prefix="schemac-") as folder:
         batches = (
             (_named(labels, name, people, skipped), None)
-            for found, name in _sources(data, gold)
+            for found, name in (*data, *(() if gold is None else ((gold, _GOLD),)))
             for labels in _read(found, reading, skeleton)
         )
         with arranged(batches, "image", Path(folder, "labels")) as again:
@@ -71,17 +75,21 @@ def gathered(
             number = {name: at for at, name in enumerate(names)} | {_GOLD: -1}
 
             def images() -> Iterator[list[Labelled]]:
+                skipped.pop(_TOO_MANY, None)  # counted again each time
                 for labels, _ in again():
-                    yield from _by_image(labels, number)
+                    yield from _by_image(labels, number, skipped)
 
             yield Gathered(names, images, gold is not None, skipped)
 
 
-def _sources(data: Sequence[Found], gold: Found | None) -> Iterator[tuple[Found, str]]:
-    for found in data:
-        yield found, found.path.stem
-    if gold is not None:
-        yield gold, _GOLD
+def sources(data: Sequence[Found]) -> tuple[Source, ...]:
+    """Files with the name of whoever labelled them, where they do not say it: that of the file, or
+    its whole path where two have the same name."""
+    counts = Counter(found.path.stem for found in data)
+    return tuple(
+        (found, found.path.stem if counts[found.path.stem] == 1 else found.path.as_posix())
+        for found in data
+    )
 
 
 def _read(found: Found, reading: Reading, skeleton: Skeleton) -> Iterator[Labels]:
@@ -108,10 +116,12 @@ def _named(labels: Labels, name: str, people: Counter[str], skipped: Counter[str
 
 
 def _with_person(about: Annotation, person: str) -> Annotation:
+    """Tools put folders and names of their own before a file name: it is what all have in common.
+    The whole path is kept, to tell images of the same name apart."""
+    path = about.image.name.replace("\\", "/")
     image = structs.replace(
-        about.image, name=about.image.name.replace("\\", "/").rsplit("/", 1)[-1], id=None,
-        subset=None, rest={},
-    )  # fmt: skip
+        about.image, name=path.rsplit("/", 1)[-1], id=None, subset=None, rest={_PATH: path}
+    )
     return structs.replace(about, image=image, annotator=person, rest={}, place=None)
 
 
@@ -125,14 +135,34 @@ def _demand_people(names: Sequence[str], one_will_do: bool) -> None:
         )
 
 
-def _by_image(labels: Labels, number: dict[str, int]) -> Iterator[list[Labelled]]:
+_TOO_MANY = f"labels of images with more than {_IMAGE:,}"
+
+
+def _by_image(
+    labels: Labels, number: dict[str, int], skipped: Counter[str]
+) -> Iterator[list[Labelled]]:
     """A batch ends between two images."""
     rows = groupby(range(len(labels)), key=lambda row: _image(labels.about[row]))
     for _, group in rows:
-        yield [
-            Labelled(labels, row, number[labels.about[row].annotator or ""])
-            for row in list(group)[:_IMAGE]
-        ]
+        those = [Labelled(labels, row, number[labels.about[row].annotator or ""]) for row in group]
+        for image in _by_path(those):
+            if len(image) > _IMAGE:
+                skipped[_TOO_MANY] += len(image) - _IMAGE
+            yield image[:_IMAGE]
+
+
+def _by_path(labels: list[Labelled]) -> list[list[Labelled]]:
+    """Labels of images with one name. When somebody has several such images, in different folders,
+    the name alone is not enough: then the whole path tells."""
+    paths: dict[int, set[str]] = {}
+    groups: dict[str, list[Labelled]] = {}
+    for label in labels:
+        path = str(label.about.image.rest[_PATH])
+        paths.setdefault(label.person, set()).add(path)
+        groups.setdefault(path, []).append(label)
+    if all(len(own) == 1 for own in paths.values()):
+        return [labels]
+    return list(groups.values())
 
 
 def _image(about: Annotation) -> tuple[str, int | None]:

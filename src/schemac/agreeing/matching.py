@@ -42,8 +42,9 @@ class Matcher:
     """Groups the labels of an image by instance, at most one of each person in a group.
 
     By `id`, tracks or ids that several people used; by `oks`, the most similar first; `auto` takes
-    ids where everybody has the same ones, and similarity elsewhere. `unmatched` counts labels that
-    found no partner.
+    ids where everybody has the same ones and similarity does not put different ids together, as
+    where every file counts from 1, and similarity elsewhere. `unmatched` counts labels that found
+    no partner.
     """
 
     def __init__(self, sigmas: Floats, by: By = "auto") -> None:
@@ -58,10 +59,12 @@ class Matcher:
         if len({label.person for label in labels}) < 2:
             self.unmatched += len(labels)
             return
-        if self._by == "id" or (self._by == "auto" and _same_ids(labels)):
+        if self._by == "id":
             found = _by_id(labels)
         else:
             found = self._by_similarity(labels)
+            if self._by == "auto" and _same_ids(labels) and not any(map(_mixed, found)):
+                found = _by_id(labels)
         for group in found:
             if len(group) > 1:
                 yield group
@@ -83,9 +86,11 @@ class Matcher:
                 for number, group in enumerate(groups)
             )
             taken: dict[int, int] = {}
+            full: set[int] = set()
             for similar, at, number in pairs:
-                if -similar >= ALIKE and at not in taken and number not in taken.values():
+                if -similar >= ALIKE and at not in taken and number not in full:
                     taken[at] = number
+                    full.add(number)
             for at, label in enumerate(own):
                 if at in taken:
                     groups[taken[at]].append(label)
@@ -125,6 +130,10 @@ def _same_ids(labels: Sequence[Label]) -> bool:
     first, *others = by_person.values()
     whole = None not in first and len(set(first)) == len(first)
     return whole and all(sorted(map(str, other)) == sorted(map(str, first)) for other in others)
+
+
+def _mixed(group: Sequence[Label]) -> bool:
+    return len({_key(label.about) for label in group}) > 1
 
 
 def _by_id(labels: Sequence[L]) -> list[list[L]]:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 # What is summed for each label: see `_label_values`.
-_COUNT, _PX, _REL, _BX, _BY, _XX, _XY, _YY, _OKS, _OKS_N, _PCK, _PCK_N, _SWAP, _PLAN = range(14)
+_COUNT, _PX, _REL, _BX, _BY, _XX, _XY, _YY, _OKS, _OKS_N, _PCK, _PCK_N, _SWAP, _PLAN, _ITEM = range(
+    15
+)
 
 
 class Measure:
@@ -96,7 +98,7 @@ class Measure:
         ]
         return {
             group: tuple(
-                _error(id, sums.total[:, points].sum(axis=1))
+                _error(id, sums.total[:, points].sum(axis=1), sums.total[0, points, _ITEM].max())
                 for id, points in members
                 if points and sums.total is not None
             )
@@ -152,7 +154,7 @@ class Measure:
         distance, scale = found.distance, found.scale[:, None, None]
         share = found.own / scale[..., None]
         there = np.isfinite(distance) & np.isfinite(scale)
-        values = np.zeros((*distance.shape, 14))
+        values = np.zeros((*distance.shape, 15))
         values[..., _COUNT] = there
         values[..., _PX], values[..., _REL] = distance, distance / scale
         x, y = share[..., 0], share[..., 1]
@@ -168,6 +170,7 @@ class Measure:
         return np.where(there[..., None], np.nan_to_num(values), 0.0)
 
     def _add(self, group: Group, weights: Floats, values: Floats) -> None:
+        values[..., _ITEM] = values[..., _COUNT] > 0
         if values[..., _COUNT].any():
             self._errors.setdefault(group, Sums()).add(weights, values)
 
@@ -266,27 +269,28 @@ def _rows_of(values: Iterable[object]) -> Mapping[str, list[int]]:
     return dict(sorted(found.items()))
 
 
-def _error(point: str, total: Floats) -> PointError:
-    """From sums in all replicates, (R, S)."""
+def _error(point: str, total: Floats, items: float | None = None) -> PointError:
+    """From sums in all replicates, (R, S); intervals rest on so many items."""
     import numpy as np
 
-    count = int(total[0, _COUNT])
-    if not count:
+    labels = int(total[0, _COUNT])
+    if not labels:
         return PointError(point=point, labels=0)
+    count = int(total[0, _ITEM] if items is None else items)
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = total / total[:, _COUNT, None]
         oks = total[:, _OKS] / total[:, _OKS_N]
         pck = total[:, _PCK] / total[:, _PCK_N]
     return PointError(
         point=point,
-        labels=count,
+        labels=labels,
         pixels=estimate(mean[:, _PX], count),
         relative=estimate(mean[:, _REL], count),
         bias_x=estimate(mean[:, _BX], count),
         bias_y=estimate(mean[:, _BY], count),
         spread=_covariance(mean[0]),
-        oks=_or_nothing(oks, total[0, _OKS_N]),
-        pck=_or_nothing(pck, total[0, _PCK_N]),
+        oks=_or_nothing(oks, min(count, total[0, _OKS_N])),
+        pck=_or_nothing(pck, min(count, total[0, _PCK_N])),
         swaps=estimate(mean[:, _SWAP], count),
         plan_pixels=estimate(mean[:, _PLAN], count),
     )
@@ -307,7 +311,10 @@ def _differs(each: Floats) -> bool:
 
     if each.shape[1] != 2 or len(each) < 2:
         return False
-    low, high = np.nanpercentile(each[1:, 0] - each[1:, 1], (2.5, 97.5))
+    apart = each[1:, 0] - each[1:, 1]
+    if not np.isfinite(apart).any():
+        return False  # one of them was never labelled twice
+    low, high = np.nanpercentile(apart, (2.5, 97.5))
     return bool(low > 0 or high < 0)
 
 

@@ -55,7 +55,7 @@ def _drawings(found: Agreement, skeleton: Skeleton) -> list[tuple[str, Any]]:
     made = []
     for group in groups:
         title = group.name or "Everybody"
-        drawn = picture(found.errors.get(group, ()), skeleton, title, next(numbers))
+        drawn = picture(found.errors.get(group, ()), skeleton, title, next(numbers), found.scale)
         if drawn:
             made.append((title, Markup(drawn)))  # noqa: S704 - the canvas escapes what it is given
     return made

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from schemac.agreeing.result import Agreement, SigmaEstimate
+from schemac.agreeing.scales import EXTENT
 from schemac.model import Skeleton
+from schemac.workspace import UsageError
 
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _FEWEST = 30  # items below which a sigma is marked as uncertain
 
 
@@ -20,7 +24,15 @@ def propose_sigmas(
 
 
 def proposal(found: Agreement, skeleton: Skeleton, *, name: str, robust: bool) -> tuple[str, str]:
-    """The same as two blocks, for below `sources` and below `sigmas`."""
+    """The same as two blocks, for below `sources` and below `sigmas`. Raises UsageError for a scale
+    or a name that no spec can have."""
+    if found.scale == EXTENT:
+        raise UsageError(
+            "these labels have neither areas nor boxes, and a spec has no word for their extent",
+            "label boxes too, or give files that have areas",
+        )
+    if not _NAME.fullmatch(name):
+        raise UsageError(f"`{name}` is no name of a sigma set", "lower case letters, digits, _")
     people = f"{len(found.people)} people on {found.items} instances"
     source = f"  {name}_study:\n    title: Own study, {people}\n"
     return source, "\n".join(_lines(found, name, robust)) + "\n"
@@ -48,10 +60,11 @@ def _lines(found: Agreement, name: str, robust: bool) -> Iterator[str]:
 
 
 def _chosen(found: Agreement) -> Iterator[SigmaEstimate]:
-    """A pair as one, unless its sides differ by more than chance."""
+    """A pair as one, unless its sides differ by more than chance, or one is unknown."""
     single = {each.point: each for each in found.sigmas}
     for each in found.pooled:
-        if each.differs:
+        unknown = len(each.points) > 1 and not each.sigma.known  # perhaps one side alone
+        if each.differs or unknown:
             yield from (single[id] for id in each.points)
         else:
             yield each
@@ -59,7 +72,7 @@ def _chosen(found: Agreement) -> Iterator[SigmaEstimate]:
 
 def _figures(value: float) -> str:
     """Three significant figures, never as an exponent."""
-    return f"{value:.{max(2 - _exponent(value), 3)}f}".rstrip("0")
+    return f"{value:.{max(2 - _exponent(value), 3)}f}".rstrip("0").rstrip(".")
 
 
 def _exponent(value: float) -> int:

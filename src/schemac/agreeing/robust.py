@@ -29,6 +29,7 @@ class Medians:
         import numpy as np
 
         self._counts = np.zeros((keypoints, self._STEPS), dtype=np.int64)
+        self._people = 1  # that are compared with each other
 
     def look(self, xy: Floats, truth: Floats | None, found: Deviations) -> None:
         """Count a batch: places (I, P, K, 2), against the truth or between each two people."""
@@ -40,6 +41,7 @@ class Medians:
             for person in range(xy.shape[1]):
                 self._count(found.distance[:, person] / scale, fine[:, person])
             return
+        self._people = xy.shape[1]
         for a, b in combinations(range(xy.shape[1]), 2):
             apart = np.hypot(*np.moveaxis(xy[:, a] - xy[:, b], -1, 0))
             # Two labels differ by the errors of both.
@@ -54,7 +56,9 @@ class Medians:
         if not total:
             return NOTHING
         below = counts.cumsum()
-        half = 0.98 * np.sqrt(total)  # 1.96 standard deviations of the rank of the median
+        # 1.96 standard deviations of the rank of the median. Pairs that have a person in common
+        # are not independent: P people are worth P - 1 labels of an item, not P (P - 1) / 2.
+        half = 0.98 * np.sqrt(total * max(1.0, self._people / 2))
         at = [
             int(np.searchsorted(below, rank))
             for rank in (total / 2, total / 2 - half, total / 2 + half)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from schemac.agreeing.gather import gathered
+from schemac.agreeing.gather import gathered, sources
 from schemac.agreeing.items import Items
 from schemac.agreeing.matching import By, Matcher
 from schemac.agreeing.measure import Measure
@@ -15,6 +15,7 @@ from schemac.agreeing.result import Agreement
 from schemac.agreeing.scales import lengths, plan_factors, scale_for
 from schemac.agreeing.verdict import breaches, proposed_sampling
 from schemac.labelfiles import Found
+from schemac.labels import Faults
 from schemac.model import Skeleton
 from schemac.workspace import UsageError
 
@@ -32,18 +33,19 @@ def agree(
     window: Window | None = None,
     match: By = "auto",
     scale: str | None = None,
+    faults: Faults | None = None,
     advance: Callable[[int], None] = lambda done: None,
 ) -> Agreement:
     """What people really do on each keypoint, from data that two or more labelled, or that one
     labelled and a gold set.
 
     `attribute` tells instances apart by one of the spec's attributes, `window` labels by when they
-    were made. Raises LabelError when a file cannot be read, UsageError when there is nothing to
-    compare.
+    were made. `faults` says what to do at an instance that cannot be used: stop, when left out.
+    Raises LabelError when a file cannot be read, UsageError when there is nothing to compare.
     """
     sigmas = main_sigmas(skeleton)
     _demand_attribute(skeleton, attribute)
-    with gathered(data, gold, skeleton, advance=advance) as labels:
+    with gathered(sources(data), gold, skeleton, faults=faults, advance=advance) as labels:
         first = list(islice(labels.items(Matcher(sigmas, match)), 4))
         if not first:
             raise UsageError(
@@ -75,6 +77,11 @@ def agree(
             notes=(
                 *((chosen.note,) if chosen.note else ()),
                 *(f"{count:,} {what} passed over" for what, count in labels.skipped.items()),
+                *(
+                    (f"left out, because they cannot be read: {faults.count:,} instances",)
+                    if faults and faults.count
+                    else ()
+                ),
                 *_notes(labels.gold, len(labels.people), measure.items),
             ),
         )  # fmt: skip

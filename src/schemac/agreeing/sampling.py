@@ -3,6 +3,7 @@ the most went wrong."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
@@ -10,7 +11,7 @@ from msgspec import Struct
 
 from schemac.agreeing.result import Agreement, Group
 from schemac.labelfiles import Found, demand_stamp
-from schemac.labels import Account, Annotation, Faults, Labels, Reading
+from schemac.labels import Account, Annotation, Faults, Image, Labels, Reading
 from schemac.model import Skeleton
 from schemac.workspace import UsageError
 
@@ -68,28 +69,29 @@ def candidates(
     worst: Agreement | None = None,
     advance: Callable[[int], None] = lambda done: None,
 ) -> tuple[Candidate, ...]:
-    """Every image of the data once, by name. With `worst`, what an earlier study found: an image
-    weighs as much as the errors on the keypoints that it has. Raises what reading raises."""
+    """Every image of the data once, by name, also those without an instance. With `worst`, what an
+    earlier study found: an image weighs as much as the errors on the keypoints that it has. Raises
+    what reading raises."""
     weights = _weights(worst, skeleton)
-    found: dict[tuple[str, int | None], tuple[dict[str, int], float]] = {}
+    found: dict[tuple[str, int | None], _Seen] = {}
     reading = Reading(skeleton=skeleton, faults=Faults("aside"), account=Account(), advance=advance)
     for source in data:
         for name in source.names:
             demand_stamp(source.file(name), source.format, skeleton)
             for labels in source.format.read(source.file(name), reading):
                 for about, weight in _weighed(labels, weights):
-                    key = (about.image.name, _number_in(about, source.format.name))
-                    values, before = found.setdefault(key, ({}, 0.0))
+                    seen = _seen(found, about.image, source.format.name)
+                    seen.weight += weight
                     if attribute is not None:
                         value = str(about.attributes.get(attribute, "(not said)"))[:60]
-                        values[value] = values.get(value, 0) + 1
-                    found[key] = (values, before + weight)
+                        seen.values[value] = seen.values.get(value, 0) + 1
+                for image in labels.bare:
+                    _seen(found, image, source.format.name)
+    order = sorted(found.items(), key=lambda item: _order(item[0]))
     return tuple(
-        Candidate(name, number, _most(values), weight)
-        for (name, number), (values, weight) in sorted(
-            found.items(), key=lambda item: _order(item[0])
-        )
-    )
+        Candidate(name, seen.number, _most(seen.values), seen.weight)
+        for (name, _), seen in order
+    )  # fmt: skip
 
 
 def choose(images: Sequence[Candidate], count: int, how: How, seed: int = 0) -> Sample:
@@ -108,10 +110,27 @@ def choose(images: Sequence[Candidate], count: int, how: How, seed: int = 0) -> 
     order = [int(at) for at in np.argsort(keys, kind="stable")]
     strata = _shares(images, count) if how == "attribute" else {}
     chosen = sorted(_by_stratum(images, order, strata) if strata else order[:count])
+    there = Counter(image.value for image in images)
     return Sample(
         tuple(images[at] for at in chosen), len(images),
-        {value: (taken, _number(images, value)) for value, taken in strata.items()},
+        {value: (taken, there[value]) for value, taken in strata.items()},
     )  # fmt: skip
+
+
+class _Seen(Struct):
+    """What is known of an image so far. Files may number it in different ways: then by none."""
+
+    number: int | None
+    values: dict[str, int]
+    weight: float = 0.0
+
+
+def _seen(found: dict[tuple[str, int | None], _Seen], image: Image, format: str) -> _Seen:
+    number = _number_in(image, format)
+    seen = found.setdefault((image.name, image.frame), _Seen(number, {}))
+    if seen.number != number:
+        seen.number = None
+    return seen
 
 
 def _weights(worst: Agreement | None, skeleton: Skeleton) -> list[float]:
@@ -132,16 +151,15 @@ def _weighed(labels: Labels, weights: list[float]) -> Iterator[tuple[Annotation,
     yield from zip(labels.about, (there @ np.array(weights)).tolist(), strict=True)
 
 
-def _number_in(about: Annotation, format: str) -> int | None:
+def _number_in(image: Image, format: str) -> int | None:
     """The frame of a video; CVAT numbers the images of a task as well."""
-    image = about.image
     if image.frame is None and format.startswith("cvat") and (image.id or "").isdecimal():
         return int(image.id or "")
     return image.frame
 
 
 def _most(values: Mapping[str, int]) -> str:
-    return max(sorted(values), key=lambda value: values[value]) if values else ""
+    return max(sorted(values), key=lambda value: values[value]) if values else "(not said)"
 
 
 def _order(key: tuple[str, int | None]) -> tuple[str, int]:
@@ -152,22 +170,19 @@ def _order(key: tuple[str, int | None]) -> tuple[str, int]:
 def _shares(images: Sequence[Candidate], count: int) -> dict[str, int]:
     """How many of each value: its share, rounded so that they add up (largest remainders), and one
     at least as long as there are enough to go round."""
-    values = sorted({image.value for image in images})
-    exact = {value: count * _number(images, value) / len(images) for value in values}
-    taken = {value: min(max(int(exact[value]), 1), _number(images, value)) for value in values}
+    there = Counter(image.value for image in images)
+    values = sorted(there)
+    exact = {value: count * there[value] / len(images) for value in values}
+    taken = {value: min(max(int(exact[value]), 1), there[value]) for value in values}
     while sum(taken.values()) > count:
         above = [value for value in values if taken[value] > 1] or [
             value for value in values if taken[value]
         ]
         taken[max(above, key=lambda value: (taken[value] - exact[value], value))] -= 1
     while sum(taken.values()) < count:
-        room = [value for value in values if taken[value] < _number(images, value)]
+        room = [value for value in values if taken[value] < there[value]]
         taken[max(room, key=lambda value: (exact[value] - taken[value], value))] += 1
     return taken
-
-
-def _number(images: Sequence[Candidate], value: str) -> int:
-    return sum(image.value == value for image in images)
 
 
 def _by_stratum(

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from schemac.agreeing.deviations import where
 from schemac.agreeing.items import Items
 from schemac.labels import Labels
 from schemac.labels.formulas import measured
 from schemac.model import Skeleton
 from schemac.model.formula import Expression, Variable
+from schemac.workspace import UsageError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,7 +40,7 @@ class Scale(Struct, frozen=True):
         labels = middle(items, skeleton)
         if self.tree is None:
             xy = labels.keypoints[..., :2]
-            span = np.nanmax(xy, axis=1) - np.nanmin(xy, axis=1)
+            span = np.fmax.reduce(xy, axis=1) - np.fmin.reduce(xy, axis=1)
             area: Floats = span.max(axis=1) ** 2
         else:
             area = measured(self.tree, labels, skeleton)
@@ -47,12 +49,15 @@ class Scale(Struct, frozen=True):
 
 def scale_for(skeleton: Skeleton, first: Iterable[Items], wish: str | None = None) -> Scale:
     """The scale of the spec's main sigmas, if the labels have what it needs, else the next best
-    that they have; `wish` names one outright."""
+    that they have; `wish` names one outright. Raises UsageError when they do not have that."""
     import numpy as np
 
     batches = list(first)
     if wish is not None:
-        return Scale(wish, None if wish == EXTENT else Variable(name=wish))
+        named = Scale(wish, None if wish == EXTENT else Variable(name=wish))
+        if not any(np.isfinite(named.areas(items, skeleton)).any() for items in batches):
+            raise UsageError(f"these labels have no {wish}", "without --scale one is found")
+        return named
     chosen = skeleton.sigma_set(skeleton.main_sigmas or "")
     tried: list[Scale] = [Scale(chosen.scale.text, chosen.scale.tree)] if chosen else []
     tried += [Scale(name, None if name == EXTENT else Variable(name=name)) for name in _TRIED]
@@ -81,7 +86,9 @@ def middle(items: Items, skeleton: Skeleton) -> Labels:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # what nobody placed
-        keypoints = np.nanmedian(items.keypoints, axis=1) if items.truth is None else items.truth
+        given = items.keypoints if items.truth is None else items.truth
+        meant = np.concatenate((where(given, skeleton), given[..., 2:]), axis=-1)
+        keypoints = np.nanmedian(meant, axis=1) if items.truth is None else meant
         boxes, areas = np.nanmedian(items.boxes, axis=1), np.nanmedian(items.areas, axis=1)
     return Labels(keypoints=keypoints, boxes=boxes, areas=areas, about=items.about)
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from schemac.agreeing.deviations import deviations
-from schemac.agreeing.gather import gathered
+from schemac.agreeing.gather import Source, gathered, sources
 from schemac.agreeing.matching import By, Matcher
 from schemac.agreeing.run import main_sigmas
 from schemac.agreeing.scales import scale_for
 from schemac.agreeing.sums import NOTHING, Estimate, Replicates, Sums, estimate
 from schemac.labelfiles import Found
 from schemac.model import Skeleton
+from schemac.report.cells import wrap
 from schemac.workspace import UsageError
 
 if TYPE_CHECKING:
@@ -70,15 +72,18 @@ def study(
     was labelled by both; LabelError for a file that cannot be read.
     """
     sigmas = main_sigmas(skeleton)
-    teams = [_people(found, skeleton) for _, found in (first, second)]
+    data, cut = sources([*first[1], *second[1]]), len(first[1])
+    teams = [_people(own, skeleton) for own in (data[:cut], data[cut:])]
     _demand_apart(teams, first[0], second[0])
     sums, replicates, items_seen = Sums(), Replicates(), 0
-    with gathered([*first[1], *second[1]], gold, skeleton, advance=advance) as labels:
+    with gathered(data, gold, skeleton, advance=advance) as labels:
         number = {name: at for at, name in enumerate(labels.people)}
         members = [[number[name] for name in sorted(team)] for team in teams]
-        batches = list(labels.items(Matcher(sigmas, match)))
-        chosen = scale_for(skeleton, batches[:4], scale)
-        for items in batches:
+        few = list(islice(labels.items(Matcher(sigmas, match)), 4))
+        if not few:
+            raise UsageError("no instance was labelled by both groups and in the gold set")
+        chosen = scale_for(skeleton, few, scale)
+        for items in labels.items(Matcher(sigmas, match)):
             found = deviations(items, chosen.areas(items, skeleton), skeleton)
             share = found.distance / found.scale[:, None, None]
             pair = [_mean(share[:, team]) for team in members]
@@ -98,7 +103,7 @@ def study(
     )  # fmt: skip
 
 
-def _people(data: Sequence[Found], skeleton: Skeleton) -> set[str]:
+def _people(data: Sequence[Source], skeleton: Skeleton) -> set[str]:
     """Who labelled in some files: read once for their names alone."""
     with gathered(data, None, skeleton, alone=True) as labels:
         return set(labels.people)
@@ -158,7 +163,7 @@ def _notes(teams: list[set[str]], note: str | None) -> tuple[str, ...]:
     return tuple(said)
 
 
-def render_study(found: Study) -> str:
+def render_study(found: Study, width: int = 100) -> str:
     """As text: all keypoints together, then those with a clear difference, the largest first."""
     one, two = found.names
     rows = [found.total, *sorted(
@@ -178,7 +183,8 @@ def render_study(found: Study) -> str:
     lines.append(f"{unclear} keypoints differ by no more than chance")
     if len(rows) > 1:
         lines.append("of 20 keypoints without any difference, one shows up here by chance")
-    return "\n".join([*lines, *(f"note: {note}" for note in found.notes)]) + "\n"
+    notes = [line for note in found.notes for line in wrap(f"note: {note}", width)]
+    return "\n".join([*lines, *notes]) + "\n"
 
 
 def _signed(found: Estimate) -> str:

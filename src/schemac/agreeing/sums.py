@@ -21,8 +21,8 @@ REPLICATES = 400
 
 
 class Estimate(Struct, frozen=True):
-    """A number, the interval that holds it in 95 of 100 such studies, and how many labels or items
-    it rests on. NaN where there is nothing to go by, or too little for an interval."""
+    """A number, the interval that holds it in 95 of 100 such studies, and how many items it rests
+    on. NaN where there is nothing to go by, or too little for an interval."""
 
     value: float
     low: float

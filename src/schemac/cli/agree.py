@@ -32,16 +32,18 @@ def run(words: list[str]) -> int:
     """0; 1 when a limit of the plan is broken or a file cannot be read; 2 for wrong usage."""
     asked = _parser().parse_args(words)
     from schemac.api import agree
-    from schemac.cli.label_files import said_of
+    from schemac.cli.label_files import bar, said_of
     from schemac.labels import LabelError
 
     window: Window | None = asked.window or ("week" if asked.by == "time" else None)
     try:
-        found = agree(
-            *asked.data, spec=asked.spec, gold=asked.gold, data_format=asked.data_format,
-            attribute=None if asked.by in (None, "annotator", "time") else asked.by,
-            window=window, match=asked.match, scale=asked.scale,
-        )  # fmt: skip
+        with bar("reading", *asked.data, *filter(None, (asked.gold,))) as advance:
+            found = agree(
+                *asked.data, spec=asked.spec, gold=asked.gold, data_format=asked.data_format,
+                attribute=None if asked.by in (None, "annotator", "time") else asked.by,
+                window=window, match=asked.match, scale=asked.scale, on_fault=asked.on_fault,
+                advance=advance,
+            )  # fmt: skip
     except LabelError as error:
         print(f"schemac: {said_of(error)}", file=sys.stderr)
         return 1
@@ -72,6 +74,10 @@ def _parser() -> Parser:
     parser.add_argument(
         "--data-format", metavar="FORMAT", help="the format of DATA, where it does not show"
     )
+    parser.add_argument(
+        "--on-fault", choices=("stop", "aside"), default="stop",
+        help="at an instance that cannot be used: stop, or leave it out and go on",
+    )  # fmt: skip
     parser.add_argument(
         "--propose-sigma", action="store_true", help="print the sigmas as YAML for the spec"
     )

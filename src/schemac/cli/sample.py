@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 from schemac.cli.parser import Parser, complain
@@ -41,11 +42,17 @@ def run(words: list[str]) -> int:
     if asked.by and asked.worst:
         return complain("--by and --worst exclude each other", "take one of them")
     from schemac.api import sample
+    from schemac.cli.label_files import said_of
+    from schemac.labels import LabelError
 
-    made = sample(
-        *asked.data, spec=asked.spec, number=asked.number, attribute=asked.by,
-        worst=tuple(asked.worst), seed=asked.seed, data_format=asked.data_format,
-    )  # fmt: skip
+    try:
+        made = sample(
+            *asked.data, spec=asked.spec, number=asked.number, attribute=asked.by,
+            worst=tuple(asked.worst), seed=asked.seed, data_format=asked.data_format,
+        )  # fmt: skip
+    except LabelError as error:
+        print(f"schemac: {said_of(error)}", file=sys.stderr)
+        return 1
     out = Path(asked.out)
     out.mkdir(parents=True, exist_ok=True)
     files = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from schemac.cli.parser import Parser, complain
+from schemac.cli.parser import Parser, complain, width
 
 _ABOUT = """Compare two groups of people who labelled the same images, against one gold set: those
 with the old text and those with the new one, words only against pictures. For each keypoint the
@@ -51,7 +51,7 @@ def run(words: list[str]) -> int:
     else:
         from schemac.agreeing.study import render_study
 
-        sys.stdout.write(render_study(found))
+        sys.stdout.write(render_study(found, width()))
     return 0
 
 

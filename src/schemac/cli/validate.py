@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _ABOUT = """Judge label files by a spec: visibility tiers, counts, coordinates against image and
 box, instances labelled twice; faces the wrong way round, fingers and contours out of order,
 keypoints impossibly far apart; in videos, keypoints that jump, shake or stand still. Whatever the
-size of a file, memory does not grow with it but for some 60 bytes an instance.
+size of a file, memory does not grow with it but for some 70 bytes an instance.
 
 Rules of geometry are warnings, with a score: what they tell is unlikely, not impossible. --trial
 measures them on posed figures of the spec, and needs no data.

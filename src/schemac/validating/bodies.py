@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 # How many times longer than the rest of the body a limb may look. Turning away only shortens;
-# what is near the camera looks longer. Measured on posed figures, see docs/labels.md.
+# what is near the camera looks longer. Measured on posed figures, see docs/validation.md.
 _STRETCH = 2.0
 _LINKS = 4  # so many others must be there to know the scale
 # Lengths below this part of the instance are noise of clicking.
@@ -48,26 +48,35 @@ def too_far_apart(skeleton: Skeleton) -> Test | None:
     def test(scene: Scene) -> Iterator[Hits]:
         import numpy as np
 
-        score = np.full(scene.placed.shape, np.nan)
         stretch = _lengths(scene, links) / links.lengths
-        surely = stretch - _NOISE * scene.scale[:, None] / links.lengths
+        surely = stretch - (_NOISE / links.lengths) * scene.scale[:, None]
         rows = _suspects(stretch[:, long], surely, most)
-        for k, own in enumerate(touching):
-            if own.any():
-                allowed = _allowed(stretch[rows][:, ~own & long])
-                score[rows, k] = _least(surely[rows][:, own]) / allowed
-        out = np.nan_to_num(score) > _STRETCH
+        least = _least(surely[rows], touching)
+        fewer = _suspects(stretch[rows][:, long], least, most)
+        if not len(fewer):
+            return
+        rows, least = rows[fewer], least[fewer]
+        stretch = stretch[rows]
+        score = np.full((len(rows), len(skeleton.keypoints)), np.nan)
+        likely = least > _STRETCH * _bounds(stretch[:, long], touching[:, long])
+        for k in np.flatnonzero(likely.any(axis=0)):
+            at = np.flatnonzero(likely[:, k])
+            score[at, k] = least[at, k] / _allowed(stretch[at][:, ~touching[k] & long])
         yield from at_points(
-            out, score / _STRETCH,
+            np.nan_to_num(score) > _STRETCH, score / _STRETCH,
             lambda row, k: f"`{skeleton.keypoints[k].name}` is {score[row, k]:.1f} times as far"
             " from its neighbours as the rest of this body allows",
+            rows,
         )  # fmt: skip
 
     return test
 
 
-def _touching(links: Links, keypoints: int) -> list[NDArray[np.bool_]]:
-    return [(links.ends == k).any(axis=1) for k in range(keypoints)]
+def _touching(links: Links, keypoints: int) -> NDArray[np.bool_]:
+    """Which links end at each keypoint, shape (K, L)."""
+    import numpy as np
+
+    return np.stack([(links.ends == k).any(axis=1) for k in range(keypoints)])
 
 
 def _long(links: Links) -> NDArray[np.bool_]:
@@ -81,14 +90,29 @@ def _long(links: Links) -> NDArray[np.bool_]:
 
 def _suspects(stretch: Floats, surely: Floats, most: int) -> NDArray[np.intp]:
     """Rows in which a keypoint may be too far away. One with `most` links can hide so many of the
-    longest; if the longest of all is not far beyond the next after those, there is none."""
+    longest; if more than that come near the longest of all, there is none."""
     import numpy as np
 
-    at = stretch.shape[1] - most - 2
-    if at < 0:
-        return np.arange(len(stretch))
-    bound = np.partition(np.nan_to_num(stretch, nan=0.0), at, axis=1)[:, at]
-    return np.flatnonzero(np.fmax.reduce(surely, axis=1) > _STRETCH * bound)
+    longest = np.fmax.reduce(surely, axis=1)
+    return np.flatnonzero((longest > 0) & (_near(stretch, longest) < most + 2))
+
+
+def _near(stretch: Floats, longest: Floats) -> NDArray[np.intp]:
+    """How many come near a length: those of which it is not too many times the length, (N,)."""
+    import numpy as np
+
+    near: NDArray[np.intp] = np.count_nonzero(stretch >= (longest / _STRETCH)[:, None], axis=1)
+    return near
+
+
+def _bounds(stretch: Floats, touching: NDArray[np.bool_]) -> Floats:
+    """For each keypoint at most the second longest of the links that do not end at it, (N, K),
+    from one ranking of all: no more than its own can stand before that. 0 where it has too many."""
+    import numpy as np
+
+    ranked = np.sort(np.nan_to_num(stretch, nan=0.0), axis=1)
+    at = ranked.shape[1] - touching.sum(axis=1) - 2
+    return np.where(at >= 0, ranked[:, np.maximum(at, 0)], 0.0)
 
 
 def _lengths(scene: Scene, links: Links) -> Floats:
@@ -96,8 +120,10 @@ def _lengths(scene: Scene, links: Links) -> Floats:
     import numpy as np
 
     first, second = links.ends.T
-    both = scene.placed[:, first] & scene.placed[:, second]
-    return np.where(both, np.abs(scene.z[:, first] - scene.z[:, second]), np.nan)
+    across = scene.x.take(first, axis=1) - scene.x.take(second, axis=1)
+    down = scene.y.take(first, axis=1) - scene.y.take(second, axis=1)
+    lengths: Floats = np.sqrt(across * across + down * down)
+    return lengths
 
 
 def _allowed(stretch: Floats) -> Floats:
@@ -112,12 +138,15 @@ def _allowed(stretch: Floats) -> Floats:
     return np.where(enough & (ranked[:, -2] > 0), ranked[:, -2], np.nan)
 
 
-def _least(stretch: Floats) -> Floats:
-    """The least stretched of a keypoint's own links, (N,); NaN without any."""
+def _least(stretch: Floats, touching: NDArray[np.bool_]) -> Floats:
+    """The least stretched of each keypoint's own links, (N, K); NaN without any."""
     import numpy as np
 
-    least = np.where(np.isfinite(stretch), stretch, np.inf).min(axis=1)
-    return np.where(np.isfinite(least), least, np.nan)
+    least = np.full((len(stretch), len(touching)), np.nan)
+    for k, own in enumerate(touching):
+        for link in np.flatnonzero(own):
+            least[:, k] = np.fmin(least[:, k], stretch[:, link])
+    return least
 
 
 @data_rule("Q320", "pair-on-one-spot", Severity.WARNING)
@@ -135,10 +164,9 @@ def pair_on_one_spot(skeleton: Skeleton) -> Test | None:
         import numpy as np
 
         left, right = np.array(pairs).T
-        apart = np.abs(scene.z[:, left] - scene.z[:, right])
-        both = scene.placed[:, left] & scene.placed[:, right]
+        apart = np.hypot(scene.x[:, left] - scene.x[:, right], scene.y[:, left] - scene.y[:, right])
         seen = scene.seen[:, left] & scene.seen[:, right]
-        near = both & ((apart == 0) | (seen & (apart < _ONE_SPOT * scene.scale[:, None])))
+        near = (apart == 0) | (seen & (apart < _ONE_SPOT * scene.scale[:, None]))
         if not near.any():
             return
         out = np.zeros(scene.placed.shape, dtype=bool)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from schemac.diagnostic import Severity
@@ -14,6 +14,9 @@ from schemac.validating.scene import Scene
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+_NOWHERE = Place(file="")
 
 
 @data_rule("Q110", "wrong-count")
@@ -28,7 +31,7 @@ def wrong_count(skeleton: Skeleton) -> Test:
         import numpy as np
 
         said = np.array([-1 if a.counted is None else a.counted for a in scene.labels.about])
-        are = scene.labelled.sum(axis=1)
+        are = np.count_nonzero(scene.labelled, axis=1)
         rows = np.flatnonzero((said >= 0) & (said != are))
         yield whole(
             rows, np.ones(len(rows)),
@@ -51,7 +54,7 @@ def too_few(skeleton: Skeleton) -> Test:
     def test(scene: Scene) -> Iterator[Hits]:
         import numpy as np
 
-        placed = scene.placed.sum(axis=1)
+        placed = scene.count
         crowd = np.array([about.crowd for about in scene.labels.about], dtype=bool)
         rows = np.flatnonzero((placed < least) & ~crowd)
         of = f"the spec asks for {least}" if stated else "so it says nothing"
@@ -102,7 +105,8 @@ def instance_twice(skeleton: Skeleton) -> Test:
 
 
 class Twice(Watch):
-    """Looks for instances that are there already, with some 60 bytes for each.
+    """Looks for instances that are there already, with some 70 bytes for each, and for a moment
+    at the end three times as much.
 
     Of each instance it keeps a number for its image and annotator and a few random projections of
     its keypoints: those of two instances differ by about as much as their keypoints do (Johnson
@@ -116,23 +120,29 @@ class Twice(Watch):
     def __init__(self, keypoints: int) -> None:
         import numpy as np
 
-        weights = np.random.default_rng(0).normal(size=(keypoints * 2, self._PROJECTIONS))
-        self._weights = weights / np.linalg.norm(weights, axis=0)
+        weights = np.random.default_rng(0).normal(size=(2, keypoints, self._PROJECTIONS))
+        self._weights = weights / np.sqrt((weights**2).sum(axis=(0, 1)))
         self._groups: list[NDArray[np.int64]] = []
         self._sketches: list[NDArray[np.float32]] = []
         self._marks: list[NDArray[np.int64]] = []
-        self._files: list[str] = []
+        self._files: dict[str, int] = {}
 
     def __call__(self, scene: Scene) -> Iterator[Hits]:
         import numpy as np
 
-        places = np.where(scene.placed[..., None], scene.xy, 0.0).reshape(len(scene.labels), -1)
-        sketch = np.column_stack((places @ self._weights, scene.scale))
-        kept = np.flatnonzero((scene.placed.sum(axis=1) > 1) & np.isfinite(scene.scale))
-        about = [scene.labels.about[row] for row in kept]
-        self._sketches.append(sketch[kept].astype(np.float32))
-        self._groups.append(np.array([hash(_group(each)) for each in about], dtype=np.int64))
-        self._marks.append(np.array([self._mark(each) for each in about], dtype=np.int64))
+        across, down = np.nan_to_num(scene.x), np.nan_to_num(scene.y)
+        places = across @ self._weights[0] + down @ self._weights[1]
+        sketch = np.column_stack((places, scene.scale)).astype(np.float32)
+        kept = (scene.count > 1) & np.isfinite(scene.scale)
+        about = scene.labels.about
+        whose = [
+            hash((image.name, image.id, image.frame, each.annotator, each.predicted))
+            for each in about
+            for image in (each.image,)
+        ]
+        self._groups.append(np.array(whose, dtype=np.int64)[kept])
+        self._sketches.append(sketch[kept])
+        self._marks.append(self._marked(about)[kept])
         return iter(())
 
     def finish(self) -> Iterator[Late]:
@@ -141,7 +151,7 @@ class Twice(Watch):
         if not self._groups:
             return
         groups, sketches = np.concatenate(self._groups), np.concatenate(self._sketches)
-        marks = np.concatenate([mark.reshape(-1, 4) for mark in self._marks])
+        marks = np.concatenate(self._marks)
         order = np.lexsort((sketches[:, 0], groups))
         groups, sketches = groups[order], sketches[order]
         found: dict[int, int] = {}
@@ -158,29 +168,38 @@ class Twice(Watch):
             message = f"its keypoints lie where those of {name} lie ({before})"
             yield Late("", "" if own is None else str(own), 1.0, message, place)
 
-    def _mark(self, about: Annotation) -> tuple[int, int, int, int]:
-        """Where it stands and its id, as numbers; -1 for what it has not."""
-        place = about.place or Place(file="")
-        if not self._files or self._files[-1] != place.file:
-            self._files.append(place.file)
-        id = int(about.id) if about.id and about.id.isdecimal() and len(about.id) < 18 else -1
-        line, byte = (-1 if each is None else each for each in (place.line, place.byte))
-        return len(self._files) - 1, line, byte, id
+    def _marked(self, about: Sequence[Annotation]) -> NDArray[np.int64]:
+        """Where each stands and its id, as numbers, (N, 4); -1 for what it has not."""
+        import numpy as np
+
+        places = [each.place or _NOWHERE for each in about]
+        files = {place.file for place in places}
+        for name in sorted(files - self._files.keys()):
+            self._files[name] = len(self._files)
+        marks = np.empty((len(about), 4), dtype=np.int64)
+        marks[:, 0] = (
+            [self._files[place.file] for place in places]
+            if len(files) > 1
+            else self._files[places[0].file]
+        )
+        marks[:, 1] = [-1 if place.line is None else place.line for place in places]
+        marks[:, 2] = [-1 if place.byte is None else place.byte for place in places]
+        marks[:, 3] = [_decimal(each.id) for each in about]
+        return marks
 
     def _read(self, mark: NDArray[np.int64]) -> tuple[Place, int | None]:
         file, line, byte, id = (int(each) for each in mark)
         place = Place(
-            file=self._files[file],
+            file=list(self._files)[file],
             line=None if line < 0 else line,
             byte=None if byte < 0 else byte,
         )
         return place, None if id < 0 else id
 
 
-def _group(about: Annotation) -> tuple[object, ...]:
-    """What two instances must have in common to be compared."""
-    image = about.image
-    return image.name, image.id, image.frame, about.annotator, about.predicted
+def _decimal(id: str | None) -> int:
+    """An id that is a number as files number them; -1 for any other."""
+    return int(id) if id and id.isdecimal() and len(id) < 18 else -1
 
 
 def whole(rows: NDArray[np.intp], scores: NDArray[np.float64], say: Callable[[int], str]) -> Hits:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 # How many times its own uncertainty a mirrored figure must span, across its narrower side.
-# Measured on posed figures, see docs/labels.md.
+# Measured on posed figures, see docs/validation.md.
 _SURE = 3.0
 # What may be left of the palm's spread when its plane is turned and squeezed as well as it can be.
 _PALM_REST = 0.12
@@ -114,38 +114,51 @@ def handedness(plane: Plane, scene: Scene, mask: NDArray[np.bool_]) -> Floats:
     """
     import numpy as np
 
-    xy, places, weight = _gathered(plane, scene, mask)
-    count = weight.sum(axis=1)
+    there = _in_plane(plane, scene, mask).astype(np.float64)
+    count = there.sum(axis=1)
+    places = plane.places if plane.below is None else np.vstack((plane.places, plane.below_at))
+    p, q = (places - places.mean(axis=0)).T
     with np.errstate(invalid="ignore", divide="ignore"):
-        share = weight / count[:, None]
-        p = (places - (share[..., None] * places).sum(1)[:, None]) * weight[..., None]
-        z = (xy - (share[..., None] * xy).sum(1)[:, None]) * weight[..., None]
-        across = np.einsum("npi,npj->nij", p, p)
-        both = np.einsum("npi,npj->nij", z, p)
-        own = across[:, 0, 0] * across[:, 1, 1] - across[:, 0, 1] ** 2
-        area = (both[:, 0, 0] * both[:, 1, 1] - both[:, 0, 1] * both[:, 1, 0]) / np.sqrt(own)
-        longer = np.sqrt((z**2).sum(axis=(1, 2)))
+        x, y = (_centred(_along(each, plane), there, count) for each in (scene.x, scene.y))
+        # Moments of the spec's places about the mean of those that are there.
+        mean_p, mean_q = there @ p / count, there @ q / count
+        pp, qq = there @ p**2 - count * mean_p**2, there @ q**2 - count * mean_q**2
+        pq = there @ (p * q) - count * mean_p * mean_q
+        area = ((x @ p) * (y @ q) - (x @ q) * (y @ p)) / np.sqrt(pp * qq - pq**2)
+        longer = np.sqrt((x**2 + y**2).sum(axis=1))
         sure = area / (longer * CLICK * scene.scale)
     return np.where(count >= 3, np.nan_to_num(sure, posinf=0.0, neginf=0.0), 0.0)
 
 
-def _gathered(plane: Plane, scene: Scene, mask: NDArray[np.bool_]) -> tuple[Floats, Floats, Floats]:
-    """Keypoints (N, P, 2) of a plane, 0 where they are not in the mask, their places in the spec
-    (P, 2), and 1 or 0 for each (N, P); the middle below a face is the last of them."""
+def _in_plane(plane: Plane, scene: Scene, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which keypoints of a plane are in a mask, (N, P); the last is whether the two whose middle
+    lies below a face are placed."""
     import numpy as np
 
-    weight = mask[:, plane.points].astype(np.float64)
-    xy = np.where(weight[..., None] > 0, scene.xy[:, plane.points], 0.0)
+    own = mask.take(plane.points, axis=1)
     if plane.below is None:
-        return xy, plane.places, weight
-    pair = scene.xy[:, plane.below]
-    there = scene.placed[:, plane.below[0]] & scene.placed[:, plane.below[1]]
-    middle = np.where(there[:, None], pair.mean(axis=1), 0.0)
-    return (
-        np.concatenate((xy, middle[:, None]), axis=1),
-        np.vstack((plane.places, plane.below_at)),
-        np.column_stack((weight, there)),
-    )
+        return own
+    left, right = plane.below
+    return np.column_stack((own, scene.placed[:, left] & scene.placed[:, right]))
+
+
+def _along(values: Floats, plane: Plane) -> Floats:
+    """x or y of the keypoints of a plane, (N, P)."""
+    import numpy as np
+
+    own = values.take(plane.points, axis=1)
+    if plane.below is None:
+        return own
+    return np.column_stack((own, (values[:, plane.below[0]] + values[:, plane.below[1]]) / 2))
+
+
+def _centred(values: Floats, there: Floats, count: Floats) -> Floats:
+    """Less their mean, and 0 for those that are not there."""
+    import numpy as np
+
+    own = np.where(there > 0, values, 0.0)
+    centred: Floats = (own - (own.sum(axis=1) / count)[:, None]) * there
+    return centred
 
 
 def _left_over(plane: Plane, xy: Floats, scale: Floats) -> Floats:

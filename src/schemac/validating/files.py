@@ -21,7 +21,7 @@ def validate(
     advance: Callable[[int], None] = lambda done: None,
 ) -> Report:
     """What is wrong in label files of a spec; memory does not grow with their size, but for some
-    60 bytes an instance. Raises LabelError when a file cannot be read on, UsageError when it says
+    70 bytes an instance. Raises LabelError when a file cannot be read on, UsageError when it says
     that it is in another spec."""
     run = Validation(skeleton, ignore=ignore, most=most, sink=sink)
     for name in found.names:

@@ -56,8 +56,9 @@ class Missing:
             key = (key[0], "(other)")
         counts = self._counts.setdefault(key, np.zeros((3, self._keypoints), dtype=np.int64))
         counts[0] += len(rows)
-        counts[1] += scene.placed[rows].sum(axis=0)
-        counts[2] += scene.seen[rows].sum(axis=0)
+        every = len(rows) == len(scene.labels)
+        counts[1] += np.count_nonzero(scene.placed if every else scene.placed[rows], axis=0)
+        counts[2] += np.count_nonzero(scene.seen if every else scene.seen[rows], axis=0)
 
     def rates(self) -> tuple[Rate, ...]:
         """All instances first, then by attribute in the spec's order and by value."""

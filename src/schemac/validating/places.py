@@ -42,11 +42,11 @@ def outside_image(skeleton: Skeleton) -> Test:
             return
         near = scene.of(rows)
         sizes = near.image_sizes[:, None, :]
-        beyond = np.maximum(-near.xy, near.xy - sizes).max(axis=-1)
+        beyond = np.fmax(-near.xy, near.xy - sizes).max(axis=-1)  # of an unknown size: below 0
         allowed = near.of_tiers(lambda tier: "outside" in tier.situations)
         yield from at_points(
             near.placed & (beyond > _EDGE) & ~allowed,
-            beyond / np.fmax(sizes.max(axis=-1), 1.0) * 20,
+            1 + (beyond - _EDGE) / np.fmax(sizes.max(axis=-1), 1.0) * 20,
             lambda row, k: (
                 f"`{skeleton.keypoints[k].name}` at {_spot(near, row, k)} is outside its image,"
                 f" {_size(near.image_sizes[row])}"
@@ -119,7 +119,7 @@ def place_forbidden(skeleton: Skeleton) -> Test | None:
     return _against_tier(
         skeleton,
         lambda tier: tier.coordinates == "forbidden",
-        lambda scene: scene.located & (scene.xy != 0).any(axis=-1),
+        lambda scene: scene.located & ((scene.xy[..., 0] != 0) | (scene.xy[..., 1] != 0)),
         "is placed at {spot}, but its tier `{tier}` says that it has no place",
     )
 
@@ -229,7 +229,8 @@ def _against_tier(
             said = what.format(tier=_tier(scene, row, k), spot=_spot(scene, row, k))
             return f"`{skeleton.keypoints[k].name}` {said}"
 
-        out = scene.of_tiers(asked) & wrong(scene)
+        out = scene.of_tiers(asked)
+        out &= wrong(scene)
         yield from at_points(out, np.ones(out.shape), say)
 
     return test
@@ -246,6 +247,8 @@ def _spot(scene: Scene, row: int, k: int) -> str:
 
 
 def _size(size: Floats) -> str:
+    if not all(size == size):
+        return "whatever its size is"
     return f"{size[0]:.6g} × {size[1]:.6g} px"
 
 

@@ -27,7 +27,13 @@ def record(report: Report) -> dict[str, Any]:
         "video": {
             "interpolated_labels": report.interpolated,
             "interpolated": [
-                {"track": s.track, "first": s.first, "last": s.last, "frames": s.frames}
+                {
+                    "file": s.file or None,
+                    "track": s.track,
+                    "first": s.first,
+                    "last": s.last,
+                    "frames": s.frames,
+                }
                 for s in report.spans
             ],
             "shake": [

@@ -5,19 +5,22 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from schemac.diagnostic import Code, Severity
 from schemac.labels import Account, Annotation, Fault, Faults, Labels
 from schemac.model import Skeleton
+from schemac.reading.types import nearest
 from schemac.validating.finding import Drawn, Finding, Tally
 from schemac.validating.missing import Missing, Rate
 from schemac.validating.rule import Hits, Late, Test, Watch
-from schemac.validating.rules import RULES, UNREADABLE
+from schemac.validating.rules import CODES, RULES, UNREADABLE
 from schemac.validating.scene import Scene
-from schemac.validating.video import Interpolated, Jitter, Shake, Span
+from schemac.validating.steadiness import Interpolated, Jitter, Shake, Span
+from schemac.workspace import UsageError
 
 Sink = Callable[[Finding], None]
+_PIECE = 1024  # instances that are judged at a time
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -56,13 +59,13 @@ class Worst:
         self._heap: list[tuple[float, int, Finding]] = []
 
     def wants(self, score: float) -> bool:
-        return len(self._heap) < self._most or score > self._heap[0][0]
+        return len(self._heap) < self._most or bool(self._heap and score > self._heap[0][0])
 
     def add(self, finding: Finding) -> None:
         item = (finding.score, -self.count, finding)
         if len(self._heap) < self._most:
             heapq.heappush(self._heap, item)
-        elif item[:2] > self._heap[0][:2]:
+        elif self._heap and item[:2] > self._heap[0][:2]:
             heapq.heapreplace(self._heap, item)
 
     def tally(self) -> Tally:
@@ -74,7 +77,7 @@ class Validation:
     """One run over the data of one spec. Give it batches with `look`, then ask for the `report`.
 
     `ignore` are names or ids of rules to leave out. `sink` is told every finding; without one only
-    the worst of each rule become records, up to `most`.
+    the worst of each rule become records, up to `most`. Raises UsageError for an unknown rule.
     """
 
     def __init__(
@@ -88,6 +91,8 @@ class Validation:
         self.skeleton = skeleton
         self.account = Account()
         self.instances = self.keypoints = 0
+        _demand_rules(ignore)
+        self._ignored = frozenset(ignore)
         self._most, self._sink = most, sink
         self._tests = list(_compiled(skeleton, ignore))
         self._worst = {code.id: Worst(code, most) for code, _ in self._tests}
@@ -97,10 +102,12 @@ class Validation:
         self.faults = Faults("aside", self._unreadable)
 
     def look(self, labels: Labels) -> None:
-        """Judge a batch."""
-        if not len(labels):
-            return
-        scene = Scene(labels, self.skeleton)
+        """Judge a batch: in pieces, so that what is in between stays in the processor's cache."""
+        for at in range(0, len(labels), _PIECE):
+            self._look(Scene(_part(labels, slice(at, at + _PIECE)), self.skeleton))
+
+    def _look(self, scene: Scene) -> None:
+        labels = scene.labels
         self.instances += len(labels)
         self.keypoints += int(scene.placed.sum())
         for code, test in self._tests:
@@ -150,12 +157,33 @@ class Validation:
             self._sink(finding)
 
     def _unreadable(self, fault: Fault) -> None:
+        if self._ignored & {UNREADABLE.id, UNREADABLE.name}:
+            return
         finding = Finding(
             code=UNREADABLE.id, rule=UNREADABLE.name, severity=UNREADABLE.severity,
             message=fault.message, image=fault.image or "", instance=fault.instance,
             place=fault.place,
         )  # fmt: skip
         self._add(UNREADABLE, finding)
+
+
+def _part(labels: Labels, part: slice) -> Labels:
+    if len(labels) <= _PIECE:
+        return labels
+    return structs.replace(
+        labels, keypoints=labels.keypoints[part], boxes=labels.boxes[part],
+        areas=labels.areas[part], about=labels.about[part],
+    )  # fmt: skip
+
+
+def _demand_rules(names: Collection[str]) -> None:
+    known = tuple(name for code in CODES for name in (code.id, code.name))
+    for name in names:
+        if name not in known:
+            raise UsageError(
+                f"there is no rule on labels `{name}`",
+                nearest(name, known) or "`schemac rules` lists those that there are, from Q010 on",
+            )
 
 
 def _compiled(skeleton: Skeleton, ignore: Collection[str]) -> Iterator[tuple[Code, Test]]:

@@ -52,9 +52,25 @@ class Scene:
         import numpy as np
 
         made = np.empty(self.placed.shape, dtype=np.complex128)
-        made.real = np.where(self.placed, self.xy[..., 0], 0.0)
-        made.imag = np.where(self.placed, self.xy[..., 1], 0.0)
+        made.real = np.where(self.placed, self.x, 0.0)
+        made.imag = np.where(self.placed, self.y, 0.0)
         return made
+
+    @cached_property
+    def x(self) -> Floats:
+        """How far right each place is, shape (N, K), in one piece of memory; NaN where nothing is
+        placed. Sums over rows of it are many times as fast as over `xy`."""
+        return self._of_axis(0)
+
+    @cached_property
+    def y(self) -> Floats:
+        """How far down each place is, as `x`."""
+        return self._of_axis(1)
+
+    def _of_axis(self, axis: int) -> Floats:
+        import numpy as np
+
+        return np.where(self.placed, self.labels.keypoints[..., axis], np.nan)
 
     @cached_property
     def codes(self) -> Floats:
@@ -75,6 +91,14 @@ class Scene:
         return self.located & self.of_tiers(lambda tier: tier.coordinates != "forbidden")
 
     @cached_property
+    def count(self) -> NDArray[np.intp]:
+        """How many keypoints of each instance are placed, shape (N,)."""
+        import numpy as np
+
+        count: NDArray[np.intp] = np.count_nonzero(self.placed, axis=1)
+        return count
+
+    @cached_property
     def seen(self) -> Mask:
         """Which are placed, and seen rather than estimated."""
         return self.placed & self.of_tiers(lambda tier: "seen" in tier.situations)
@@ -86,29 +110,27 @@ class Scene:
 
     @cached_property
     def low(self) -> Floats:
-        """Left and top of what is placed, shape (N, 2); inf where nothing is."""
+        """Left and top of what is placed, shape (N, 2); NaN where nothing is."""
         import numpy as np
 
-        low: Floats = np.where(self.placed[..., None], self.xy, np.inf).min(axis=1)
-        return low
+        return np.column_stack([np.fmin.reduce(each, axis=1) for each in (self.x, self.y)])
 
     @cached_property
     def high(self) -> Floats:
-        """Right and bottom of what is placed, shape (N, 2); -inf where nothing is."""
+        """Right and bottom of what is placed, shape (N, 2); NaN where nothing is."""
         import numpy as np
 
-        high: Floats = np.where(self.placed[..., None], self.xy, -np.inf).max(axis=1)
-        return high
+        return np.column_stack([np.fmax.reduce(each, axis=1) for each in (self.x, self.y)])
 
     @cached_property
     def scale(self) -> Floats:
         """The size of each instance in pixels, shape (N,): the square root of its box's area, or
-        of that of the box round its keypoints; NaN where there is neither."""
+        the longer side of the box round its keypoints; NaN where there is neither."""
         import numpy as np
 
         box = self.labels.boxes[:, 2] * self.labels.boxes[:, 3]
-        span = np.clip(self.high - self.low, 0, None)
-        own = np.where(np.isfinite(span).all(axis=1), span.max(axis=1) ** 2, np.nan)
+        span = self.high - self.low
+        own = np.maximum(span[:, 0], span[:, 1]) ** 2
         area = np.where(np.isfinite(box) & (box > 0), box, own)
         scale: Floats = np.sqrt(np.where(area > 0, area, np.nan))
         return scale
@@ -119,10 +141,11 @@ class Scene:
         import numpy as np
 
         none = float("nan")
-        sizes = [
-            (about.image.width or none, about.image.height or none) for about in self.labels.about
-        ]
-        return np.array(sizes, dtype=np.float64).reshape(-1, 2)
+        images = [about.image for about in self.labels.about]
+        sizes = np.empty((len(images), 2))
+        sizes[:, 0] = [image.width or none for image in images]
+        sizes[:, 1] = [image.height or none for image in images]
+        return sizes
 
     def of_tiers(self, asked: Callable[[Tier], bool]) -> Mask:
         """Which labels have a tier of which `asked(tier)` is true; shape (N, K). All that have

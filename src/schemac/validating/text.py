@@ -122,11 +122,12 @@ def _video(report: Report) -> Iterator[str]:
     if report.interpolated:
         spans = len(report.spans)
         yield (
-            f"interpolated: {_many(report.interpolated, 'label')} in {_many(spans, 'span')};"
-            " --format json lists them for review"
+            f"interpolated: {_many(report.interpolated, 'label')};"
+            f" --format json lists {_many(spans, 'span')} for review"
         )
         for span in report.spans[:3]:
-            yield f"  track {visible(span.track)}, frames {span.first} to {span.last}"
+            where = f"{visible(span.file)}, " if len(report.files) > 1 else ""
+            yield f"  {where}track {visible(span.track)}, frames {span.first} to {span.last}"
         yield ""
     shakes = sorted(report.shakes, key=lambda shake: -shake.share)[:5]
     if shakes:

@@ -25,7 +25,7 @@ _JUMP = 0.12
 _STILL_FRAMES = 4
 _MOVED = 0.03
 # Frames that lie farther apart than this say nothing about speed.
-_GAP = 3
+GAP = 3
 _TRACKS = 4096  # that are remembered at a time; those not seen for longest are forgotten
 
 
@@ -53,7 +53,7 @@ class Tracks:
         groups: dict[tuple[str, str], list[int]] = {}
         for row, about in enumerate(scene.labels.about):
             if about.track is not None and about.image.frame is not None:
-                groups.setdefault(_track(about), []).append(row)
+                groups.setdefault(track_of(about), []).append(row)
         for key, rows in groups.items():
             frames = [_frame(scene.labels.about[row]) for row in rows]
             order = np.array(rows)[np.argsort(frames, kind="stable")]
@@ -70,9 +70,10 @@ class Tracks:
                 del self._tails[next(iter(self._tails))]
 
 
-def _track(about: Annotation) -> tuple[str, str]:
-    """Which track: those of two annotators, or of two videos, are not one."""
-    return f"{about.image.subset}/{about.annotator}/{about.predicted}", about.track or ""
+def track_of(about: Annotation) -> tuple[str, str]:
+    """Which track: those of two annotators, or of two files, are not one."""
+    file = about.place.file if about.place else ""
+    return f"{file}/{about.image.subset}/{about.annotator}/{about.predicted}", about.track or ""
 
 
 def _frame(about: Annotation) -> int:
@@ -143,7 +144,7 @@ def _away(piece: Tail) -> Floats:
         span = np.linalg.norm(xy[2:] - xy[:-2], axis=-1)
         away = np.linalg.norm(off, axis=-1)
         away = np.where(away > 1.5 * span, away, np.nan)
-    apart = (before > _GAP) | (after > _GAP) | (before <= 0) | (after <= 0)
+    apart = (before > GAP) | (after > GAP) | (before <= 0) | (after <= 0)
     return np.where(apart[:, None], np.nan, away)
 
 
@@ -209,7 +210,9 @@ def _still(piece: Tail, scene: Scene) -> Iterator[tuple[int, list[int]]]:
     hidden_codes = [t.code for t in tiers if "seen" not in t.situations]
     hidden = np.isin(codes, hidden_codes)
     back = _STILL_FRAMES - 1
-    same = (xy[1:] == xy[:-1]).all(axis=-1) & hidden[1:] & hidden[:-1]
+    steps = np.diff(piece.frames)
+    next_to = ((steps > 0) & (steps <= GAP))[:, None]
+    same = (xy[1:] == xy[:-1]).all(axis=-1) & hidden[1:] & hidden[:-1] & next_to
     run = same[back - 1 :].copy()
     for step in range(1, back):
         run &= same[back - 1 - step : len(same) - step]
@@ -227,109 +230,6 @@ def _names(skeleton: Skeleton, points: list[int]) -> str:
     names = [f"`{skeleton.keypoints[k].name}`" for k in points[:3]]
     more = f" and {len(points) - 3} more" if len(points) > 3 else ""
     return ", ".join(names) + more + (" stays" if len(points) == 1 else " stay")
-
-
-class Span(Struct, frozen=True):
-    """Frames of a track that a program placed, for somebody to look through."""
-
-    track: str
-    first: int
-    last: int
-    frames: int
-
-
-class Interpolated:
-    """Counts labels that were interpolated, and lists their frames by track."""
-
-    _MOST = 10_000
-
-    def __init__(self) -> None:
-        self.labels = 0
-        self.spans: list[Span] = []
-        self._open: dict[str, Span] = {}
-
-    def look(self, scene: Scene) -> None:
-        for about in scene.labels.about:
-            if about.interpolated and about.track is not None and about.image.frame is not None:
-                self.labels += 1
-                self._extend(about.track, about.image.frame)
-
-    def _extend(self, track: str, frame: int) -> None:
-        open = self._open.get(track)
-        if open and open.last <= frame <= open.last + _GAP:
-            self._open[track] = Span(track, open.first, frame, open.frames + 1)
-            return
-        self._close(track)
-        if len(self._open) + len(self.spans) < self._MOST:
-            self._open[track] = Span(track, frame, frame, 1)
-
-    def _close(self, track: str) -> None:
-        if track in self._open:
-            self.spans.append(self._open.pop(track))
-
-    def finish(self) -> tuple[Span, ...]:
-        """All spans, by track and frame."""
-        for track in list(self._open):
-            self._close(track)
-        return tuple(sorted(self.spans, key=lambda span: (span.track, span.first)))
-
-
-class Shake(Struct, frozen=True):
-    """How much a keypoint shakes: the median of its deviation from a smooth way, in parts of the
-    instance's scale, over `frames` triples of neighbouring frames."""
-
-    point: str
-    share: float
-    frames: int
-
-
-class Jitter:
-    """Estimates how much each keypoint shakes from frame to frame.
-
-    A second difference of independent clicks with standard deviation s has sqrt(6) s; its median
-    over many frames is not moved by real, faster motion now and then. Kept as a histogram, so that
-    memory does not grow.
-    """
-
-    _STEPS = 400
-    _TOP = 0.1  # of the instance's scale
-
-    def __init__(self, skeleton: Skeleton) -> None:
-        import numpy as np
-
-        self._skeleton = skeleton
-        self._tracks = Tracks(2)
-        self._histogram = np.zeros((len(skeleton.keypoints), self._STEPS + 1), dtype=np.int64)
-
-    def look(self, scene: Scene) -> None:
-        import numpy as np
-
-        for _, piece, _ in self._tracks.pieces(scene):
-            if len(piece.frames) < 3:
-                continue
-            frames = np.array(piece.frames)
-            near = (np.diff(frames)[1:] == 1) & (np.diff(frames)[:-1] == 1)
-            xy = piece.keypoints[..., :2]
-            bend = np.abs(xy[2:] - 2 * xy[1:-1] + xy[:-2]).mean(axis=-1)
-            share = bend / np.sqrt(6) / piece.scales[1:-1, None]
-            for k in range(share.shape[1]):
-                values = share[near, k]
-                bins = np.minimum(values[np.isfinite(values)] / self._TOP, 1.0) * self._STEPS
-                self._histogram[k] += np.bincount(bins.astype(int), minlength=self._STEPS + 1)
-
-    def finish(self) -> tuple[Shake, ...]:
-        """Keypoints in index order, those with enough frames to say anything."""
-        import numpy as np
-
-        found = []
-        for k, counts in enumerate(self._histogram):
-            total = int(counts.sum())
-            if total >= 20:
-                middle = int(np.searchsorted(counts.cumsum(), total / 2))
-                # The median of |x| of a normal variable is 0.6745 of its standard deviation.
-                share = (middle + 0.5) / self._STEPS * self._TOP / 0.6745
-                found.append(Shake(self._skeleton.keypoints[k].id, round(share, 5), total))
-        return tuple(found)
 
 
 RULES = (jump, frozen)

@@ -101,7 +101,7 @@ def check(names: "list[str]") -> int:
 
 def bench(arguments: "list[str]") -> int:
     """Run the benchmarks; see benchmarks/README.md."""
-    install()
+    install(*EXTRAS)
     return _run("python", str(ROOT / "benchmarks" / "run.py"), *arguments)
 
 

@@ -34,12 +34,29 @@ def carry(map: MigrationMap, labels: ArrayLike) -> Labels:
     placed = keeps & np.isfinite(given).all(axis=-1)
     result = np.full((*given.shape[:-2], len(map.entries), 3), np.nan)
     codes = np.array([rung.code for rung in map.target.tiers], dtype=np.float64)
+    _copy(map, given, placed, codes[ranks], result)
     for at, entry in enumerate(map.entries):
-        if entry.needs:
+        if entry.needs and entry.alone is None:
             rank = _filled(map, entry, given, placed, ranks, result[..., at, :])
             told = np.isfinite(given[..., [map.source.index[n] for n in entry.needs], 2])
             result[..., at, 2] = np.where(told.all(axis=-1), codes[rank], np.nan)
     return result
+
+
+def _copy(map: MigrationMap, given: Any, placed: Any, codes: Any, into: Any) -> None:
+    """Write the targets that are copies, which most of them are, all at once."""
+    import numpy as np
+
+    pairs = [
+        (at, map.source.index[entry.alone])
+        for at, entry in enumerate(map.entries)
+        if entry.alone is not None
+    ]
+    if not pairs:
+        return
+    to, of = np.array(pairs).T
+    into[..., to, :2] = np.where(placed[..., of, None], given[..., of, :2], np.nan)
+    into[..., to, 2] = np.where(np.isfinite(given[..., of, 2]), codes[..., of], np.nan)
 
 
 def _ranked(map: MigrationMap, codes: Any) -> tuple[Any, Any]:

@@ -133,26 +133,24 @@ class Counting(Record, frozen=True, kw_only=True, dict=True):
 
     def _all_of(self, true: Truths) -> Truths:
         """Where something is true of all sources of a target. Shape (N, L) from (N, K)."""
-        import numpy as np
-
-        return np.asarray((true.astype(np.float32) @ self._takes) == self._sources)
-
-    @cached_property
-    def _takes(self) -> NDArray[np.float32]:
-        import numpy as np
-
-        takes = np.zeros((len(self.map.source.points), len(self.map.entries)), dtype=np.float32)
-        for at, entry in enumerate(self.map.entries):
-            takes[[self.map.source.index[need] for need in entry.needs], at] = 1
-        return takes
+        first, further, without = self._sources
+        found: Truths = true[:, first]
+        for at, more in further:
+            found[:, at] &= true[:, more].all(axis=1)
+        found[:, without] = False
+        return found
 
     @cached_property
-    def _sources(self) -> NDArray[np.float32]:
-        """How many sources each target has; one that there cannot be for those without."""
+    def _sources(self) -> tuple[NDArray[np.intp], list[tuple[int, list[int]]], list[int]]:
+        """Of each target the first source, 0 where it has none; the others of those with several;
+        and the targets without any."""
         import numpy as np
 
-        sums = self._takes.sum(axis=0)
-        return np.where(sums == 0, np.float32(-1), sums)
+        index = self.map.source.index
+        needs = [[index[need] for need in entry.needs] for entry in self.map.entries]
+        first = np.array([each[0] if each else 0 for each in needs], dtype=np.intp)
+        further = [(at, each[1:]) for at, each in enumerate(needs) if len(each) > 1]
+        return first, further, [at for at, each in enumerate(needs) if not each]
 
     @cached_property
     def _unused(self) -> Truths:

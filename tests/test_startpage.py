@@ -77,12 +77,13 @@ def html(skeletons, made, title):
     return Page(start_page(skeletons, schemac.targets(), made, title=title, version="1.2.3"))
 
 
-FIRST = tuple(f"guide/{spec}/index.html" for spec in LIBRARY)
+BUILT = ("body/coco-17", "hand/hand-21")
+FIRST = tuple(f"guide/{spec}/index.html" for spec in BUILT)
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    return small_project(tmp_path_factory.mktemp("start"))
+    return small_project(tmp_path_factory.mktemp("start"), BUILT)
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +130,7 @@ def test_the_page_says_what_a_target_lost_and_assumed(built):
         assert said[1:] in text, entry
 
 
-@pytest.mark.parametrize("spec", LIBRARY)
+@pytest.mark.parametrize("spec", BUILT)
 def test_each_spec_has_a_card_with_its_facts(built, spec, skeleton):
     made = skeleton(spec)
     read = Page((built / "index.html").read_bytes())

@@ -25,7 +25,19 @@ def published(
 ) -> Iterator[Artifact]:
     """The files of a build's maps: each parent link both ways, the pairs of skeletons that are
     published, and the map documents, wherever both ends are among the skeletons. `marks` are their
-    digests."""
+    digests. Where there are maps, their JSON Schema is among them."""
+    made = list(_maps(workspace, skeletons, documents, marks))
+    yield from made
+    if made:
+        yield Artifact(f"{FOLDER}/{SCHEMA}", json_bytes(map_schema(_base_uri(workspace))))
+
+
+def _maps(
+    workspace: Workspace,
+    skeletons: Sequence[Skeleton],
+    documents: Sequence[PointMap],
+    marks: Sequence[str],
+) -> Iterator[Artifact]:
     maps = Maps(workspace, skeletons, documents, marks)
     here = {skeleton.reference: skeleton for skeleton in skeletons}
     current = {skeleton.id: skeleton for skeleton in sorted(skeletons, key=_order)}
@@ -43,7 +55,6 @@ def published(
             source, target = here[document.source], here[document.target]
             made = maps.by_document(source, document, target)
             yield from _files(made, source, target, document.id.rsplit("/", 1)[-1])
-    yield Artifact(f"{FOLDER}/{SCHEMA}", json_bytes(map_schema(_base_uri(workspace))))
 
 
 def file_name(source: Reference, target: Reference, document: str | None = None) -> str:

@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from hashlib import sha256
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from schemac.agreeing.drawing import picture
 from schemac.agreeing.result import Agreement, Group, PointError
 from schemac.agreeing.text import folded
 from schemac.model import Skeleton
-from schemac.report import visible
-from schemac.shipped import shipped
+from schemac.report.page import html_page
 
 _PEOPLE = 12  # that are drawn
 
 
 def render_page(found: Agreement, skeleton: Skeleton) -> str:
     """A page without script or any request; its policy lets a browser use nothing but its style."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
-
-    environment = Environment(
-        loader=FileSystemLoader(shipped("templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=lambda value: visible(value) if type(value) is str else value,
-    )
-    style = Path(shipped("site"), "agreement.css").read_text("utf-8")
-    return environment.get_template("agreement.html.j2").render(
+    return html_page(
+        "agreement.html.j2",
+        "agreement.css",
         found=found,
         skeleton=skeleton,
         drawings=_drawings(found, skeleton),
@@ -41,8 +26,6 @@ def render_page(found: Agreement, skeleton: Skeleton) -> str:
         people=_people(found),
         limits=list(folded(found.breaches)),
         trends=_trends(found, skeleton),
-        style=Markup(style),  # noqa: S704 - a file of this program, not of a stranger
-        style_hash=f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}",
     )
 
 

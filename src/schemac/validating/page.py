@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from hashlib import sha256
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from schemac.model import Skeleton
 from schemac.report import visible
-from schemac.shipped import shipped
+from schemac.report.page import html_page
 from schemac.validating.missing import Rate
 from schemac.validating.run import Report
 from schemac.validating.text import summary
@@ -24,28 +21,15 @@ _COLUMNS = 12  # values of attributes that the table of rates shows
 
 def render_page(report: Report, skeleton: Skeleton) -> str:
     """A page without script or any request; its policy lets a browser use nothing but its style."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
-
-    environment = Environment(
-        loader=FileSystemLoader(shipped("templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=lambda value: visible(value) if type(value) is str else value,
-    )
-    style = Path(shipped("site"), "validation.css").read_text("utf-8")
-    return environment.get_template("validation.html.j2").render(
+    return html_page(
+        "validation.html.j2",
+        "validation.css",
         report=report,
         skeleton=skeleton,
         summary=summary(report),
         marked=_marked,
         rules=_rules(report, skeleton),
         rates=_rates(report, skeleton),
-        style=Markup(style),  # noqa: S704 - a file of this program, not of a stranger
-        style_hash=f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}",
     )
 
 

@@ -18,7 +18,7 @@ def render_page(found: Agreement, skeleton: Skeleton) -> str:
     """A page without script or any request; its policy lets a browser use nothing but its style."""
     return html_page(
         "agreement.html.j2",
-        "agreement.css",
+        "report.css agreement.css",
         found=found,
         skeleton=skeleton,
         drawings=_drawings(found, skeleton),

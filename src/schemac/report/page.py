@@ -10,8 +10,8 @@ from schemac.report.cells import visible
 from schemac.shipped import shipped
 
 
-def html_page(template: str, style: str, **values: object) -> str:
-    """A page without script or any request: a template of `templates/` and a style of `site/`, all
+def html_page(template: str, styles: str, **values: object) -> str:
+    """A page without script or any request: a template of `templates/` and styles of `site/`, all
     that its policy lets a browser use. Every value is escaped; texts of strangers lose the
     characters that steer or cannot be seen."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -26,7 +26,7 @@ def html_page(template: str, style: str, **values: object) -> str:
         keep_trailing_newline=True,
         finalize=_shown,
     )
-    css = Path(shipped("site"), style).read_text("utf-8")
+    css = "".join(Path(shipped("site"), name).read_text("utf-8") for name in styles.split())
     return environment.get_template(template).render(
         **values,
         style=Markup(css),  # noqa: S704 - a file of this program, not of a stranger

@@ -23,7 +23,7 @@ def render_page(report: Report, skeleton: Skeleton) -> str:
     """A page without script or any request; its policy lets a browser use nothing but its style."""
     return html_page(
         "validation.html.j2",
-        "validation.css",
+        "report.css validation.css",
         report=report,
         skeleton=skeleton,
         summary=summary(report),

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 import schemac
 from releases import HOSTILE, do_release, entry, next_version, released_project
 from schemac.auditing import History, Version
-from schemac.auditing.account import Step
+from schemac.auditing.account import Merged, Step
 from schemac.auditing.log import render_changelog, render_log
 
 
@@ -68,6 +68,19 @@ def test_a_fork_and_its_merge() -> None:
 def test_two_heads() -> None:
     steps = [("1.0.0", []), ("1.1.0", ["1.0.0"]), ("2.0.0", ["1.0.0"])]
     assert drawn(history(steps)) == ["* 2.0.0", "| * 1.1.0", "|/", "* 1.0.0"]
+
+
+def test_the_changelog_says_what_a_merge_brings_for_each_head() -> None:
+    made = history([("1.0.0", []), ("1.1.0", ["1.0.0"]), ("2.0.0", ["1.0.0", "1.1.0"])])
+    last = made.versions[-1]
+    own = Step(kind="keypoint-added", message="`nock` is new")
+    other = Step(kind="keypoint-retired", message="`vane` is gone")
+    merged = Merged(head="demo/arrow-2@1.1.0", changes=(other,))
+    versions = (*made.versions[:-1], replace(last, changes=(own,), merged=(merged,)))
+    lines = render_changelog(replace(made, versions=versions)).splitlines()
+    heading = lines.index("### For those who come from 1.1.0")
+    assert lines.index("- `nock` is new.") < heading < lines.index("#### Removed")
+    assert lines.index("#### Removed") < lines.index("- `vane` is gone.")
 
 
 def test_versions_that_have_nothing_to_do_with_each_other() -> None:

@@ -165,14 +165,21 @@ def _release(version: Version) -> Iterator[str]:
             f"Written by {_plain(entry.author or '')}, approved by"
             f" {_plain(people(entry.approvals)) or 'nobody'}."
         )
-    if version.changes is None:
-        return
+    yield from _sections(version.changes or ())
+    for head in version.merged:
+        if head.changes:
+            yield from ("", f"### For those who come from {head.head.rpartition('@')[2]}", "")
+            yield "That version is merged into this one. Seen from there:"
+            yield from _sections(head.changes, "####")
+
+
+def _sections(changes: Sequence[Step], marks: str = "###") -> Iterator[str]:
     sorted_in: Mapping[str, list[Step]] = {title: [] for title in SECTIONS}
-    for step in version.changes:
+    for step in changes:
         sorted_in[_section(step.kind)].append(step)
     for title, steps in sorted_in.items():
         if steps:
-            yield from ("", f"### {title}", "")
+            yield from ("", f"{marks} {title}", "")
             for step in steps:
                 yield from _item(step)
 

@@ -17,8 +17,8 @@ from conftest import PARTS, ROOT, SPECS, documents, small_project
 from hostile_skeletons import ADDRESSES, PAYLOADS
 from schemac.api import catalogue as catalogue_of
 from schemac.catalogue import catalogue
-from schemac.catalogue.markdown import code, link, plain, table
 from schemac.cli import main
+from schemac.markdown import code, link, plain, table
 from schemac.model import (
     Formula,
     Note,

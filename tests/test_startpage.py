@@ -20,12 +20,13 @@ import schemac
 from conftest import LIBRARY, ROOT, small_project
 from hostile_skeletons import ADDRESSES, PAYLOADS, hostile, parts, placed
 from schemac.colours import contrast
+from schemac.format import Group
+from schemac.formats import FURTHER, USUAL, load
 from schemac.model import Edge, Region, SourceRef, View
 from schemac.shipped import shipped
 from schemac.startpage import start_page
 from schemac.startpage.drawing import drawing
 from schemac.startpage.numbers import place_numbers
-from schemac.startpage.use import use
 from small_skeletons import bird
 
 VOID = {"meta", "link", "input", "br", "img", "base"}
@@ -274,7 +275,7 @@ def test_contrast(theme):
 
 def test_the_lines_for_pycocotools_take_the_main_sigmas(built, skeleton):
     made = skeleton("body/coco-17")
-    lines = use(made, "coco").copy
+    lines = load("coco").use(made).copy
     ast.parse(lines)
     assert '"coco/schemac.json"' in lines
     held = json.loads((built / "body/coco-17/1.0.0/coco/schemac.json").read_text())
@@ -283,16 +284,37 @@ def test_the_lines_for_pycocotools_take_the_main_sigmas(built, skeleton):
 
 
 def test_no_lines_for_sigmas_that_are_not_there(skeleton):
-    assert use(skeleton("face/ibug-68"), "coco").copy is None
+    assert load("coco").use(skeleton("face/ibug-68")).copy is None
 
 
-def test_a_target_that_nothing_is_known_about():
-    assert use(bird(), "unheard-of") is None
+def test_the_page_shows_what_was_built_by_purpose_and_names_the_rest(built):
+    read = Page((built / "index.html").read_bytes())
+    shown = [text for above, text in read.texts if above[-1:] == ("h4",)]
+    groups = [
+        str(group).capitalize() for group in Group if any(load(n).group == group for n in USUAL)
+    ]
+    assert shown == groups * len(BUILT)
+    titles = [text for above, text in read.texts if above[-1:] == ("h5",)]
+    assert sorted(titles) == sorted(load(name).title for name in USUAL for _ in BUILT)
+    named = {t for above, t in read.texts if above[-1:] == ("code",) and "section" in above}
+    assert set(FURTHER) <= named
+    assert f"schemac build --target {next(iter(FURTHER))}" in named
+
+
+def test_a_build_of_all_targets_names_no_others():
+    assert not page(bird()).all("section", **{"class": "further"})
+
+
+@pytest.mark.parametrize("target", FURTHER | USUAL)
+def test_every_target_says_what_to_do_with_its_files(target):
+    told = load(target).use(bird())
+    assert told.text.endswith((".", ":"))
+    assert told.copy is None or told.copy.strip() == told.copy
 
 
 @pytest.mark.parametrize("target", ["json-schema", "cvat"])
 def test_commands_name_files_that_are_there(built, target, skeleton):
-    (path,) = re.findall(rf"{target}/\S+", use(skeleton("body/coco-17"), target).copy)
+    (path,) = re.findall(rf"{target}/\S+", load(target).use(skeleton("body/coco-17")).copy)
     assert (built / "body/coco-17/1.0.0" / path).is_file()
 
 

@@ -25,6 +25,12 @@ from schemac.workspace import Found, Workspace
 
 if TYPE_CHECKING:
     from schemac.lineage.chain import History
+    from schemac.model.project import Level
+    from schemac.rulebook import Rulebook
+
+
+ALL = "all"
+"""What `--target` calls every target there is."""
 
 
 class Checked(Struct, frozen=True):
@@ -104,36 +110,35 @@ def _judged(
 ) -> Iterator[Diagnostic]:
     """What linking, the rules and the targets say of one document, after waivers and levels."""
     from schemac.checks import apply_levels, apply_waivers
+    from schemac.rulebook import rulebook
 
     document = linked.document
     if document is None:
         yield from linked.diagnostics
         return
+    levels = workspace.project.checks if workspace.project else {}
+    book = rulebook({*levels, *(waiver.rule for waiver in document.waivers)})
     judged = (
         *_checked(document, linked.whole, workspace),
+        *_further(document, linked.whole, book, levels),
         *_refused(document, chosen, workspace),
         *_unsaid(workspace, linked),
     )
-    found = tuple(without_echoes(judged, linked.faults))
-    levels = workspace.project.checks if workspace.project else {}
-    rules, fixed = _rulebook({*levels, *(waiver.rule for waiver in document.waivers)})
-    kept = apply_waivers((*linked.diagnostics, *found), document, today, rules, fixed)
-    yield from apply_levels(kept, levels, rules)
+    found = (*linked.diagnostics, *without_echoes(judged, linked.faults))
+    kept = apply_waivers(found, document, today, book.names, book.fixed, book.broken)
+    yield from apply_levels(kept, levels, book.names)
 
 
-def _rulebook(named: set[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The rules that waivers and levels may speak of, and those that they may not.
+def _further(
+    document: Document, whole: bool, book: Rulebook, levels: Mapping[str, Level]
+) -> tuple[Diagnostic, ...]:
+    """What the rules of other packages say that the project or a waiver names."""
+    from schemac.checks import run_rules
 
-    All codes are looked up only when one is named that the checks do not know.
-    """
-    from schemac.checks import RULE_NAMES
-
-    if named <= RULE_NAMES:
-        return RULE_NAMES, frozenset()
-    from schemac.codes import adjustable_names, every_code
-
-    adjustable = RULE_NAMES | adjustable_names()
-    return adjustable, frozenset(code.name for code in every_code()) - adjustable
+    if not isinstance(document, Skeleton) or not book.further:
+        return ()
+    wanted = (rule for rule in book.further if levels.get(rule.code.name) != "ignore")
+    return run_rules(wanted, document, whole)
 
 
 def _checked(document: Document, whole: bool, workspace: Workspace) -> tuple[Diagnostic, ...]:
@@ -195,9 +200,11 @@ def _levels(workspace: Workspace) -> tuple[Diagnostic, ...]:
     if project is None or not project.checks:
         return ()
     from schemac.checks import check_levels
+    from schemac.rulebook import rulebook
 
-    names, fixed = _rulebook(set(project.checks))
-    return check_levels(project.checks, names, project.origin / "checks", fixed)
+    book = rulebook(project.checks)
+    at = project.origin / "checks"
+    return check_levels(project.checks, book.names, at, book.fixed, book.broken)
 
 
 def settings_for(
@@ -209,15 +216,20 @@ def settings_for(
 
 
 def choose_targets(workspace: Workspace, names: Iterable[str] = ()) -> Chosen:
-    """The targets named, else those of the project, else all, with their options complete."""
-    from schemac.formats import FORMATS, load
+    """The targets named, else those of the project, else the usual ones, with their options
+    complete. Every target of ours and of the project for the name `all`."""
+    from schemac.formats import FORMATS, USUAL, load
 
     project = workspace.project
     written = dict(project.targets or {}) if project else {}
     origin = project.origin / "targets" if project else NOWHERE
-    problems = [_unknown_target(name, origin / name) for name in written if name not in FORMATS]
-    wanted = [*names] or [n for n in written if n in FORMATS] or list(FORMATS)
-    formats = tuple(load(name) for name in FORMATS if name in wanted)
+    asked, problems = [*names], list[Diagnostic]()
+    strange = _strange((*written, *asked), origin, problems)
+    every = (*FORMATS, *strange)
+    wanted = asked or [name for name in written if name in every] or [*USUAL]
+    if ALL in wanted:
+        wanted = [*every]
+    formats = tuple(strange.get(name) or load(name) for name in every if name in wanted)
     options: dict[str, dict[str, str]] = {}
     for format in formats:
         options[format.name] = _defaults(format)
@@ -225,11 +237,37 @@ def choose_targets(workspace: Workspace, names: Iterable[str] = ()) -> Chosen:
     return Chosen(formats, options, tuple(problems))
 
 
+def _strange(
+    names: Iterable[str], origin: Origin, problems: list[Diagnostic]
+) -> Mapping[str, Format]:
+    """The targets among these names that other packages ship. What nobody has is a problem of the
+    project; callers have said it before where it was asked for."""
+    from schemac.formats import FORMATS
+
+    found: dict[str, Format] = {}
+    for name in names:
+        if name in FORMATS or name in found or name == ALL:
+            continue
+        from schemac.thirdparty import PackageError, target_named
+
+        try:
+            format = target_named(name)
+        except PackageError as error:
+            problems.append(UNKNOWN_TARGET.at(origin / name, str(error), help=error.help))
+            continue
+        if format is None:
+            problems.append(_unknown_target(name, origin / name))
+        else:
+            found[name] = format
+    return found
+
+
 def _unknown_target(name: str, at: Origin) -> Diagnostic:
     from schemac.formats import FORMATS
     from schemac.reading.types import nearest
+    from schemac.thirdparty import target_names
 
-    help = nearest(name, tuple(FORMATS)) or f"there are {', '.join(f'`{n}`' for n in FORMATS)}"
+    help = nearest(name, (*FORMATS, *target_names())) or "`schemac targets` lists them"
     return UNKNOWN_TARGET.at(at, f"there is no target `{name}`", help=help)
 
 
@@ -270,6 +308,8 @@ def emit(
 
 def emit_with(skeleton: Skeleton, format: Format, settings: Settings) -> Emission:
     """The same, from settings alone."""
+    if format.emit is None:
+        raise TypeError(f"{format.name} is not a target")
     emission = format.emit(skeleton, settings)
     losses = (*losses_of(format, skeleton), *emission.losses)
     return Emission(emission.artifacts, tuple(sorted(set(losses))), emission.assumed)

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from schemac.artifact import Artifact
 from schemac.diagnostic import Diagnostic
+from schemac.draft import Absorbed, Given
 from schemac.model import Skeleton
 
 
@@ -47,6 +48,16 @@ class Feature(StrEnum):
     DEPRECATIONS = "deprecations"
     HOTKEYS = "hotkeys"
     VERSION = "schema version"
+
+
+class Group(StrEnum):
+    """What people use a format for; the order is that of `schemac targets`."""
+
+    LABELLING = "annotation tools"
+    TRAINING = "training"
+    EVALUATION = "evaluation and inspection"
+    MOTION = "animal tracking and biomechanics"
+    CODE = "schemas, code and tables"
 
 
 class Loss(Struct, frozen=True, order=True):
@@ -88,6 +99,14 @@ class Settings(Struct, frozen=True):
     digest: str = ""
 
 
+class Use(Struct, frozen=True):
+    """What to do with the files of a target: a sentence, and something to copy where that helps: a
+    command for the spec's folder in a build, or lines of code."""
+
+    text: str
+    copy: str | None = None
+
+
 class Format(Struct, frozen=True, kw_only=True):
     """An outside format and the faculties we have for it. A faculty not had is None.
 
@@ -95,16 +114,28 @@ class Format(Struct, frozen=True, kw_only=True):
     page. `accepts` yields what this format cannot name or hold, so that `check` can say it before
     a build does. `emit` may add losses of its own, such as what is carried in part only; losses
     that follow from `carries` alone are added by `losses_of`, so `emit` must not repeat them.
+
+    `recognises` tells from the name and the first bytes of a file whether `absorb` would read it;
+    `absorb` makes drafts of it and never raises for what is in the file.
+
+    `sigmas` says in a phrase in which form the tool takes them and against which scale; None when
+    it has no place for them. `proven` says in a phrase what the output was tried with.
     """
 
     name: str
     title: str
     summary: str
-    files: Mapping[str, str]
-    carries: frozenset[Feature]
-    emit: Callable[[Skeleton, Settings], Emission]
+    group: Group
+    files: Mapping[str, str] = {}
+    carries: frozenset[Feature] = frozenset()
+    emit: Callable[[Skeleton, Settings], Emission] | None = None
     accepts: Callable[[Skeleton, Settings], Iterator[Diagnostic]] | None = None
     options: tuple[Option, ...] = ()
+    use: Callable[[Skeleton], Use] | None = None
+    sigmas: str | None = None
+    proven: str | None = None
+    recognises: Callable[[Given], bool] | None = None
+    absorb: Callable[[Given], Absorbed] | None = None
 
 
 def said_by(skeleton: Skeleton) -> Mapping[Feature, str]:

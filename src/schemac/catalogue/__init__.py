@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from schemac.catalogue import tables
-from schemac.catalogue.markdown import plain
 from schemac.linking import Document
+from schemac.markdown import plain
 from schemac.model import Dictionary, PointMap, Skeleton, TierSet
 from schemac.shipped import shipped
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from schemac.catalogue.markdown import code, link, plain, table
+from schemac.markdown import code, link, plain, table
 from schemac.model import (
     Dictionary,
     Keypoint,

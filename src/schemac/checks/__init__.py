@@ -172,30 +172,31 @@ CODES: tuple[Code, ...] = (*(rule.code for rule in RULES), *waivers.CODES)
 def check_skeleton(skeleton: Skeleton, whole: bool = True) -> tuple[Diagnostic, ...]:
     """All findings on a spec or part. With `whole` false, keypoints were lost to errors, and rules
     that count on having all of them are left out."""
-    return _run(SKELETON_RULES, skeleton, whole)
+    return run_rules(SKELETON_RULES, skeleton, whole)
 
 
 def check_tier_set(tiers: TierSet, whole: bool = True) -> tuple[Diagnostic, ...]:
     """All findings on a tier set."""
-    return _run(TIER_SET_RULES, tiers, whole)
+    return run_rules(TIER_SET_RULES, tiers, whole)
 
 
 def check_dictionary(dictionary: Dictionary, whole: bool = True) -> tuple[Diagnostic, ...]:
     """All findings on a dictionary."""
-    return _run(DICTIONARY_RULES, dictionary, whole)
+    return run_rules(DICTIONARY_RULES, dictionary, whole)
 
 
 def check_map(map: PointMap, whole: bool = True) -> tuple[Diagnostic, ...]:
     """All findings on a map."""
-    return _run(MAP_RULES, map, whole)
+    return run_rules(MAP_RULES, map, whole)
 
 
-def _run(rules: Iterable[Rule[Any]], subject: object, whole: bool) -> tuple[Diagnostic, ...]:
+def run_rules(rules: Iterable[Rule[Any]], subject: object, whole: bool) -> tuple[Diagnostic, ...]:
+    """What rules find in a subject, without those that need a whole one where it is not."""
     return tuple(found for rule in rules if whole or not rule.whole for found in rule(subject))
 
 
 __all__ = [
     "CODES", "DICTIONARY_RULES", "MAP_RULES", "RULES", "RULE_NAMES", "SKELETON_RULES",
     "TIER_SET_RULES", "apply_levels", "apply_waivers", "check_dictionary", "check_levels",
-    "check_map", "check_skeleton", "check_tier_set",
+    "check_map", "check_skeleton", "check_tier_set", "run_rules",
 ]  # fmt: skip

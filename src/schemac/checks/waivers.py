@@ -103,12 +103,14 @@ def apply_waivers(
     today: str | None,
     rules: Collection[str],
     fixed: Collection[str] = (),
+    broken: Mapping[str, str] = {},
 ) -> tuple[Diagnostic, ...]:
     """The findings that are left, then what is wrong with the waivers themselves.
 
     A waiver meets findings of its rule whose points all lie within its own; one without points
     meets all. `rules` are the names that may be waived; warnings and notes of others may be too;
-    `fixed` are names that there are and that never may.
+    `fixed` are names that there are and that never may; `broken` says of a name why it is of no
+    use, where more is known than that there is none.
     `today` is an ISO date; None means that no waiver expires. Waivers of a comparison (those
     with a `finding`) are left to that comparison.
     """
@@ -118,7 +120,7 @@ def apply_waivers(
     met = [_meeting(each, live, rules) for each in found]
     used = {id(waiver) for waiver in met if waiver is not None}
     left = [each for each, waiver in zip(found, met, strict=True) if waiver is None]
-    return (*left, *_wrong(waivers, live, used, left, rules, fixed))
+    return (*left, *_wrong(waivers, live, used, left, rules, fixed, broken))
 
 
 def apply_levels(
@@ -136,13 +138,16 @@ def check_levels(
     rules: Collection[str],
     origin: Origin = NOWHERE,
     fixed: Collection[str] = (),
+    broken: Mapping[str, str] = {},
 ) -> tuple[Diagnostic, ...]:
     """What is wrong with a project's levels; `origin` is the place of its `checks`."""
     return tuple(
         FIXED_LEVEL.at(origin / name / KEY, f"the level of `{name}` cannot be changed")
         if name in fixed
         else UNKNOWN_LEVEL.at(
-            origin / name / KEY, f"there is no rule `{name}`", help=_nearest(name, rules)
+            origin / name / KEY,
+            broken.get(name, f"there is no rule `{name}`"),
+            help=_nearest(name, rules),
         )
         for name in levels
         if name not in rules
@@ -178,6 +183,7 @@ def _wrong(
     left: list[Diagnostic],
     rules: Collection[str],
     fixed: Collection[str],
+    broken: Mapping[str, str],
 ) -> Iterator[Diagnostic]:
     standing = {each.rule for each in left if not _waivable(each, rules)}
     seen = standing | {each.rule for each in left}
@@ -188,7 +194,8 @@ def _wrong(
         if waiver.rule in standing or waiver.rule in fixed:
             yield REFUSED.at(at, f"{name} is an error that no waiver can accept")
         elif waiver.rule not in rules and waiver.rule not in seen:
-            yield UNKNOWN.at(at, f"there is no rule {name}", help=_nearest(waiver.rule, rules))
+            said = broken.get(waiver.rule, f"there is no rule {name}")
+            yield UNKNOWN.at(at, said, help=_nearest(waiver.rule, rules))
         elif waiver not in live:
             yield EXPIRED.at(
                 waiver.origin / "until", f"the waiver of {name} ended on {waiver.until}"

@@ -59,12 +59,21 @@ def start_page(
         guides=next((path for p in parts if p.target == "guides" for path, _ in p.files()), None),
         maps=maps,
         map_schema=map_schema,
+        further=_further(formats),
         style=Markup(style),  # noqa: S704 - files of this program, not of a spec
         script=Markup(script),  # noqa: S704
         style_hash=_hash(style),
         script_hash=_hash(script),
     )
     return page.encode("utf-8", "replace")
+
+
+def _further(formats: Sequence[Format]) -> tuple[str, ...]:
+    """The targets that this build was not asked for, by name: loading them all would take long."""
+    from schemac.formats import FORMATS
+
+    made = {format.name for format in formats}
+    return tuple(name for name in FORMATS if name not in made)
 
 
 def _own(name: str) -> str:

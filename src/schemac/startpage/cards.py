@@ -8,11 +8,10 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from schemac.format import Format
+from schemac.format import Format, Group, Use
 from schemac.model import Skeleton, SourceRef
 from schemac.output import Part
 from schemac.startpage.drawing import Drawing, drawing
-from schemac.startpage.use import Use, use
 
 _WEB = re.compile(r"https?://[^\s\x00-\x1f\"'<>\\^`{|}]+", re.ASCII | re.IGNORECASE)
 
@@ -48,6 +47,13 @@ class Target(Struct, frozen=True, kw_only=True):
         return ", ".join(said)
 
 
+class Purpose(Struct, frozen=True):
+    """What people use some targets for, and these targets."""
+
+    title: str
+    targets: tuple[Target, ...]
+
+
 class Source(Struct, frozen=True):
     """A work that is cited; `url` only when it leads to the web."""
 
@@ -80,8 +86,13 @@ class Card(Struct, frozen=True, kw_only=True):
     sides: tuple[str, ...]
     sigmas: tuple[Sigmas, ...]
     sources: tuple[Source, ...]
-    targets: tuple[Target, ...]
+    purposes: tuple[Purpose, ...]
     guide: str | None
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """All of them, in the order shown."""
+        return tuple(target for purpose in self.purposes for target in purpose.targets)
 
 
 def card(skeleton: Skeleton, formats: Sequence[Format], parts: Sequence[Part]) -> Card:
@@ -98,11 +109,20 @@ def card(skeleton: Skeleton, formats: Sequence[Format], parts: Sequence[Part]) -
         sides=tuple(_sides(skeleton)),
         sigmas=tuple(_sigmas(skeleton)),
         sources=tuple(_source(each) for each in skeleton.sources),
-        targets=tuple(
-            _target(skeleton, known[part.target], part) for part in mine if part.target in known
+        purposes=tuple(
+            _purposes(skeleton, [(known[p.target], p) for p in mine if p.target in known])
         ),
         guide=next((quote(f"{p.folder}index.html") for p in mine if p.target == "guide"), None),
     )
+
+
+def _purposes(skeleton: Skeleton, made: Sequence[tuple[Format, Part]]) -> Iterator[Purpose]:
+    for group in Group:
+        targets = [
+            _target(skeleton, format, part) for format, part in made if format.group == group
+        ]
+        if targets:
+            yield Purpose(_capital(group), tuple(targets))
 
 
 def _points(skeleton: Skeleton) -> str:
@@ -172,7 +192,7 @@ def _target(skeleton: Skeleton, format: Format, part: Part) -> Target:
         title=format.title,
         summary=format.summary,
         files=tuple(_files(part, format.files)),
-        use=use(skeleton, part.target),
+        use=format.use(skeleton) if format.use else None,
         unplaced=tuple(m.removeprefix(prefix) for m in said if m.startswith(prefix)),
         partly=tuple(_sentence(m) for m in said if not m.startswith(prefix)),
         assumed=tuple(_sentence(message) for message in part.assumed),
@@ -188,7 +208,11 @@ def _files(part: Part, about: Mapping[str, str]) -> Iterator[File]:
 def _sentence(text: str) -> str:
     """A phrase as a sentence: a capital and a full stop."""
     text = text.strip()
-    return f"{text[:1].upper()}{text[1:]}{'' if text[-1:] in '.!?' else '.'}" if text else ""
+    return f"{_capital(text)}{'' if text[-1:] in '.!?' else '.'}" if text else ""
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _size(bytes: int) -> str:

@@ -8,7 +8,8 @@ Made for CVAT 2.54 to 2.80, whose labels did not change in between
 from __future__ import annotations
 
 from schemac.artifact import Artifact, json_bytes
-from schemac.format import Emission, Feature, Format, Option, Settings
+from schemac.draft import Absorbed, Given
+from schemac.format import Emission, Feature, Format, Group, Option, Settings, Use
 from schemac.formats.cvat.codes import CODES
 from schemac.formats.cvat.limits import accepts
 from schemac.model import Skeleton
@@ -50,11 +51,34 @@ def emit(skeleton: Skeleton, settings: Settings) -> Emission:
     return Emission(tuple(artifacts), losses, tuple(assumed))
 
 
+def recognises(given: Given) -> bool:
+    """Whether `absorb` reads files that begin like this one."""
+    from schemac.formats.cvat.absorbing import recognises
+
+    return recognises(given)
+
+
+def absorb(given: Given) -> Absorbed:
+    """What somebody's own file says of skeletons."""
+    from schemac.formats.cvat.absorbing import absorb
+
+    return absorb(given)
+
+
+def _use(skeleton: Skeleton) -> Use:
+    return Use(
+        "In a new project or task choose Raw in the label editor, paste the file’s text and press"
+        " Done. Or in a terminal:",
+        "cvat-cli project create NAME --labels cvat/labels.json",
+    )
+
+
 FORMAT = Format(
     name="cvat",
     title="CVAT",
     summary="A skeleton label with its template, colours, visibility tiers and version, and the "
     "quality settings that the spec justifies.",
+    group=Group.LABELLING,
     files={
         "labels.json": "the label: paste it into Raw, or send it by REST, SDK or CLI",
         "skeleton.svg": "its keypoints for the constructor's upload button, without the label's "
@@ -77,6 +101,11 @@ FORMAT = Format(
         }
     ),
     emit=emit,
+    use=_use,
+    sigmas="sigma, against the area of the box around the points; one for all up to CVAT 2.73",
+    proven="cvat-sdk and cvat-cli 2.80 take the labels; no server was asked",
+    recognises=recognises,
+    absorb=absorb,
     accepts=accepts,
     options=(
         Option(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemac.artifact import Artifact, json_bytes
-from schemac.format import Emission, Feature, Format, Loss, Settings
+from schemac.format import Emission, Feature, Format, Group, Loss, Settings, Use
 from schemac.model import Skeleton
 
 
@@ -55,10 +55,18 @@ def _losses(skeleton: Skeleton) -> Iterator[Loss]:
         )
 
 
+def _use(skeleton: Skeleton) -> Use:
+    return Use(
+        "Any validator for draft 2020-12 takes them, such as check-jsonschema:",
+        "check-jsonschema --schemafile json-schema/coco-dataset.schema.json annotations.json",
+    )
+
+
 FORMAT = Format(
     name="json-schema",
     title="JSON Schema",
     summary="Schemas, draft 2020-12, that accept right labels and refuse wrong ones.",
+    group=Group.CODE,
     files={
         "instance.schema.json": "one labelled instance, keypoints by id",
         "coco-annotation.schema.json": "one annotation of a COCO keypoint file",
@@ -72,4 +80,6 @@ FORMAT = Format(
         }
     ),
     emit=emit,
+    use=_use,
+    proven="jsonschema, jsonschema-rs and Ajv give the same verdicts",
 )  # fmt: skip

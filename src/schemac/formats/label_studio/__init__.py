@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from schemac.artifact import Artifact, json_bytes
-from schemac.format import Emission, Feature, Format, Loss, Option, Settings
+from schemac.draft import Absorbed, Given
+from schemac.format import Emission, Feature, Format, Group, Loss, Option, Settings, Use
 from schemac.formats.label_studio.names import CODES, NO_CATEGORY, STORES, accepts
 from schemac.hotkeys import Hotkeys, allocate
 from schemac.model import Skeleton
@@ -99,10 +100,32 @@ def _losses(skeleton: Skeleton, hotkeys: Hotkeys) -> Iterator[Loss]:
             )
 
 
+def recognises(given: Given) -> bool:
+    """Whether `absorb` reads files that begin like this one."""
+    from schemac.formats.label_studio.absorbing import recognises
+
+    return recognises(given)
+
+
+def absorb(given: Given) -> Absorbed:
+    """What somebody's own file says of skeletons."""
+    from schemac.formats.label_studio.absorbing import absorb
+
+    return absorb(given)
+
+
+def _use(skeleton: Skeleton) -> Use:
+    return Use(
+        "Open the project’s Settings, then Labeling Interface, then Code; paste the file’s text and"
+        " press Save."
+    )
+
+
 FORMAT = Format(
     name="label-studio",
     title="Label Studio",
     summary="A labelling config with side colours, hotkeys, definitions and a reference drawing.",
+    group=Group.LABELLING,
     files={
         CONFIG: "the labelling config, to paste or send to a project",
         TASK: "a task for it that comes with a whole skeleton, to be dragged into place",
@@ -125,6 +148,10 @@ FORMAT = Format(
         }
     ),
     emit=emit,
+    use=_use,
+    proven="Label Studio 1.23.2 in Chromium, and label-studio-sdk 2.1.2",
+    recognises=recognises,
+    absorb=absorb,
     accepts=accepts,
     options=(
         Option(

@@ -1,4 +1,4 @@
-"""COCO: the category that names the keypoints, and beside it what a category has no place for.
+"""A category as COCO has it, and beside it what a category has no place for.
 
 `categories.json` is what COCO's tools read. `schemac.json` holds the rest as arrays in index
 order, ready for `COCOeval.params.kpt_oks_sigmas` or for flipping a picture.
@@ -11,7 +11,7 @@ from typing import Any
 
 from schemac.artifact import Artifact, json_bytes
 from schemac.diagnostic import Code, Diagnostic, Severity
-from schemac.format import Emission, Feature, Format, Loss, Settings, said_by
+from schemac.format import Emission, Feature, Loss, Settings, said_by
 from schemac.model import SigmaSet, Skeleton, Tier
 
 NO_VISIBLE = Code(
@@ -38,7 +38,7 @@ FOLD = Code(
 )
 CODES = (NO_VISIBLE, FOLD)
 
-_BESIDE = (
+BESIDE = (
     Feature.SIGMAS, Feature.MIRROR, Feature.SIDES, Feature.LATERALITY, Feature.TIERS,
     Feature.POINT_TIERS, Feature.REQUIRED, Feature.VERSION,
 )  # fmt: skip
@@ -135,7 +135,7 @@ def _assumed(skeleton: Skeleton) -> Iterator[str]:
 
 def _losses(skeleton: Skeleton) -> Iterator[Loss]:
     said = said_by(skeleton)
-    for feature in _BESIDE:
+    for feature in BESIDE:
         if feature in said:
             yield Loss(feature, f"only schemac.json holds {said[feature]}")
     tiers = skeleton.visibility.tiers if skeleton.visibility else ()
@@ -157,17 +157,3 @@ def _contradiction(tier: Tier) -> str:
     if not tier.evaluated:
         return "is not evaluated"
     return "" if tier.coordinates == "required" else f"its coordinates are {tier.coordinates}"
-
-
-FORMAT = Format(
-    name="coco",
-    title="COCO keypoints",
-    summary="The category of a COCO file, and beside it what a category has no place for.",
-    files={
-        "categories.json": "the `categories` of a COCO keypoint file; edges count from 1",
-        "schemac.json": "sigmas, mirror partners, sides, tiers and version, in index order from 0",
-    },
-    carries=frozenset({Feature.EDGES, *_BESIDE}),
-    emit=emit,
-    accepts=accepts,
-)

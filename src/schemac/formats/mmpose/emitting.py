@@ -1,4 +1,4 @@
-"""MMPose: a `dataset_info` file, in the shape that `parse_pose_metainfo` of MMPose 1.x reads.
+"""A `dataset_info` file, in the shape that `parse_pose_metainfo` of MMPose 1.x reads.
 
 The file is Python that MMEngine runs, after it has put file names and environment variables in
 place of `{{ ... }}` anywhere in it. So a spec's strings are written as ASCII literals in which no
@@ -15,8 +15,10 @@ from collections.abc import Iterator, Sequence
 from schemac.artifact import Artifact
 from schemac.colours import INSTANCE_COLOUR, label_colours
 from schemac.diagnostic import Code, Diagnostic, Severity
-from schemac.format import Emission, Feature, Format, Loss, Option, Settings
+from schemac.format import Emission, Feature, Loss, Settings
+from schemac.literals import comment, python_text
 from schemac.model import SigmaSet, Skeleton, SourceRef
+from schemac.one_sigma_set import OneSet, lost_sigmas, one_set
 
 SIGMAS = Code(
     id="C401",
@@ -51,25 +53,24 @@ def accepts(skeleton: Skeleton, settings: Settings) -> Iterator[Diagnostic]:
 
 def emit(skeleton: Skeleton, settings: Settings) -> Emission:
     """`dataset_info.py`: keypoints in index order, with the names of their mirror partners."""
-    wanted = settings.options.get("sigmas", "") or skeleton.main_sigmas
-    chosen = skeleton.sigma_set(wanted) if wanted else None
-    content = "\n".join(_file(skeleton, chosen)) + "\n"
+    taken = one_set(skeleton, settings.options.get("sigmas", ""))
+    content = "\n".join(_file(skeleton, taken)) + "\n"
     return Emission(
         (Artifact("dataset_info.py", content.encode("ascii")),),
-        tuple(_losses(skeleton, chosen)),
+        tuple(_losses(skeleton, taken)),
         tuple(_assumed(skeleton)),
     )
 
 
-def _file(skeleton: Skeleton, chosen: SigmaSet | None) -> Iterator[str]:
-    yield f"# {_comment(str(skeleton.reference))}, compiled by schemac. Change the spec, not this."
+def _file(skeleton: Skeleton, taken: OneSet) -> Iterator[str]:
+    yield f"# {comment(str(skeleton.reference))}, compiled by schemac. Change the spec, not this."
     yield "dataset_info = dict("
-    yield f"    dataset_name={_text(skeleton.id)},"
-    yield from _bracket("paper_info=dict(", _paper(_paper_of(skeleton, chosen)), ")", 4)
+    yield f"    dataset_name={python_text(skeleton.id)},"
+    yield from _bracket("paper_info=dict(", _paper(_paper_of(skeleton, taken.set)), ")", 4)
     yield from _numbered("keypoint_info", _keypoints(skeleton))
     yield from _numbered("skeleton_info", _links(skeleton))
     yield from _bracket("joint_weights=[", [repr(w) for w in _weights(skeleton)], "]", 4)
-    yield from _bracket("sigmas=[", [repr(s) for s in _sigmas(skeleton, chosen)], "]", 4)
+    yield from _bracket("sigmas=[", [repr(s) for s in taken.values], "]", 4)
     yield ")"
 
 
@@ -87,11 +88,11 @@ def _keypoints(skeleton: Skeleton) -> list[list[str]]:
     partners = [skeleton.keypoints[i] for i in skeleton.mirror]
     return [
         [
-            f"name={_text(point.name)}",
+            f"name={python_text(point.name)}",
             f"id={point.index}",
             f"color={_channels(colours[point.id])}",
-            f"type={_text(point.half or '')}",
-            f"swap={_text('' if partner is point else partner.name)}",
+            f"type={python_text(point.half or '')}",
+            f"swap={python_text('' if partner is point else partner.name)}",
         ]
         for point, partner in zip(skeleton.keypoints, partners, strict=True)
     ]
@@ -104,7 +105,7 @@ def _links(skeleton: Skeleton) -> list[list[str]]:
     for i, edge in enumerate(skeleton.edges):
         source, target = skeleton.by_id[edge.source], skeleton.by_id[edge.target]
         colour = colours[target.id] if source.side == target.side else INSTANCE_COLOUR
-        names = f"({_text(source.name)}, {_text(target.name)})"
+        names = f"({python_text(source.name)}, {python_text(target.name)})"
         entries.append([f"link={names}", f"id={i}", f"color={_channels(colour)}"])
     return entries
 
@@ -122,7 +123,7 @@ def _paper(source: SourceRef | None) -> list[str]:
         return []
     year = None if source.year is None else str(source.year)
     said = {"title": source.title, "year": year, "homepage": source.url}
-    return [f"{key}={_text(value)}" for key, value in said.items() if value is not None]
+    return [f"{key}={python_text(value)}" for key, value in said.items() if value is not None]
 
 
 def _weights(skeleton: Skeleton) -> list[float]:
@@ -136,32 +137,16 @@ def _weights(skeleton: Skeleton) -> list[float]:
     return [1.0 if point.weight is None else point.weight for point in skeleton.keypoints]
 
 
-def _sigmas(skeleton: Skeleton, chosen: SigmaSet | None) -> list[float]:
-    """In sigma form (not 2 sigma), index order; empty unless every keypoint has one, because MMPose
-    compares them with the keypoints by position and does not count them."""
-    found = [point.sigma(chosen.id) if chosen else None for point in skeleton.keypoints]
-    values = [value for value in found if value is not None]
-    return values if len(values) == len(found) else []
-
-
-def _losses(skeleton: Skeleton, chosen: SigmaSet | None) -> Iterator[Loss]:
-    if chosen and _sigmas(skeleton, chosen):
-        beyond = f"what the sigmas of {chosen.id} are relative to ({chosen.scale.text})"
+def _losses(skeleton: Skeleton, taken: OneSet) -> Iterator[Loss]:
+    if taken.set and taken.values:
+        beyond = f"what the sigmas of {taken.set.id} are relative to ({taken.set.scale.text})"
         yield Loss(
             Feature.SIGMAS,
             f"MMPose has no place for {beyond}, nor for where they are from;"
             " it takes the area that stands in the annotation",
         )
-    elif chosen:
-        without = [point.id for point in skeleton.keypoints if point.sigma(chosen.id) is None]
-        yield Loss(
-            Feature.SIGMAS,
-            f"MMPose takes a sigma for every keypoint or none, and {chosen.id} has none for"
-            f" {len(without)} of them ({_few(without)}): sigmas is empty",
-        )
-    others = [each.id for each in skeleton.sigma_sets if each is not chosen]
-    if others:
-        yield Loss(Feature.SIGMAS, f"MMPose holds one set of sigmas: without {', '.join(others)}")
+    # MMPose compares them with the keypoints by position and does not count them.
+    yield from lost_sigmas(skeleton, taken, "MMPose", "sigmas is empty")
     if skeleton.subject.laterality == "viewer" and _swaps(skeleton):
         yield Loss(
             Feature.MIRROR,
@@ -196,10 +181,6 @@ def _swaps(skeleton: Skeleton) -> bool:
     return bool(skeleton.top_bottom) or any(id != q for id, q in skeleton.partners.items())
 
 
-def _few(ids: Sequence[str]) -> str:
-    return ", ".join(ids[:5]) + (", ..." if len(ids) > 5 else "")
-
-
 def _bracket(head: str, items: Sequence[str], tail: str, indent: int) -> Iterator[str]:
     """A bracket as black lays it out: on one line, its inside on one line, or an item a line."""
     outer, inner = " " * indent, " " * (indent + 4)
@@ -218,36 +199,3 @@ def _bracket(head: str, items: Sequence[str], tail: str, indent: int) -> Iterato
 def _channels(colour: str) -> str:
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"[{red}, {green}, {blue}]"
-
-
-def _text(value: str) -> str:
-    """A Python string literal of ASCII alone, without a brace or a quote inside."""
-    plain = value.encode("unicode_escape").decode("ascii")
-    return '"' + plain.replace('"', r"\x22").replace("{", r"\x7b").replace("}", r"\x7d") + '"'
-
-
-def _comment(value: str) -> str:
-    """What a comment may hold: ids and versions as they are, `?` for anything else."""
-    return "".join(c if c.isascii() and (c.isalnum() or c in "/._@+-") else "?" for c in value)
-
-
-FORMAT = Format(
-    name="mmpose",
-    title="MMPose",
-    summary="The dataset_info of a data set: keypoints, partners, links, weights and sigmas.",
-    files={
-        "dataset_info.py": "for `metainfo=dict(from_file=...)` of a data set or an OKS loss",
-    },
-    carries=frozenset(
-        {Feature.EDGES, Feature.MIRROR, Feature.SIGMAS, Feature.WEIGHTS, Feature.HALVES}
-    ),
-    emit=emit,
-    accepts=accepts,
-    options=(
-        Option(
-            name="sigmas",
-            summary="The set of sigmas to take; without it, that of the main OKS profile.",
-            default="",
-        ),
-    ),
-)

@@ -1,0 +1,59 @@
+"""A FiftyOne skeleton, whose edges are paths, and the sigmas for evaluating detections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from schemac.artifact import Artifact, json_bytes
+from schemac.format import Emission, Feature, Loss, Settings
+from schemac.model import Skeleton
+from schemac.one_sigma_set import OneSet, lost_sigmas, one_set
+
+SKELETON, EVALUATION = "skeleton.json", "evaluation.json"
+
+
+def emit(skeleton: Skeleton, settings: Settings) -> Emission:
+    """`skeleton.json` with labels and paths, `evaluation.json` with 2 sigma in index order."""
+    taken = one_set(skeleton)
+    labels = [point.name for point in skeleton.keypoints]
+    described = {"labels": labels, "edges": paths(skeleton.edge_indices)}
+    evaluation: dict[str, Any] = {}
+    if taken.values:
+        evaluation["keypoint_sigmas"] = [2 * value for value in taken.values]
+    return Emission(
+        (
+            Artifact(SKELETON, json_bytes(described)),
+            Artifact(EVALUATION, json_bytes(evaluation)),
+        ),
+        tuple(_losses(skeleton, taken)),
+        tuple(_assumed(taken)),
+    )
+
+
+def paths(edges: tuple[tuple[int, int], ...]) -> list[list[int]]:
+    """Edges as lines to draw without lifting the pen: an edge that starts where the one before it
+    ended goes on with its line. Read in pairs they are the same edges in the same order."""
+    found: list[list[int]] = []
+    for source, target in edges:
+        if found and found[-1][-1] == source:
+            found[-1].append(target)
+        else:
+            found.append([source, target])
+    return found
+
+
+def _losses(skeleton: Skeleton, taken: OneSet) -> Iterator[Loss]:
+    if taken.set and taken.values:
+        scale = taken.set.scale.text
+        yield Loss(
+            Feature.SIGMAS,
+            f"FiftyOne has no place for what the sigmas of {taken.set.id} are relative to"
+            f" ({scale}), nor for where they are from; it takes the box around the true points",
+        )
+    yield from lost_sigmas(skeleton, taken, "FiftyOne", "keypoint_sigmas is left out")
+
+
+def _assumed(taken: OneSet) -> Iterator[str]:
+    if not taken.values:
+        yield "keypoint_sigmas is left out, and FiftyOne then takes 1 for every keypoint"

@@ -1,0 +1,76 @@
+"""Python: a typed module of constants that needs nothing but the standard library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schemac.artifact import Artifact
+from schemac.constants import CARRIED, Constant, Members, constants, enumerations
+from schemac.format import Emission, Format, Group, Settings, Use
+from schemac.literals import comment, python_value
+from schemac.model import Skeleton
+
+_HEAD = (
+    "from collections.abc import Mapping",
+    "from enum import IntEnum",
+    "from typing import Final",
+)
+
+
+def emit(skeleton: Skeleton, settings: Settings) -> Emission:
+    """`keypoints.py`: enumerations of keypoints and tiers, then constants in index order."""
+    content = "\n".join(_file(skeleton)) + "\n"
+    return Emission((Artifact("keypoints.py", content.encode("ascii")),))
+
+
+def use(skeleton: Skeleton) -> Use:
+    """An import, and one look-up."""
+    first = next(iter(next(enumerations(skeleton)).members), None)
+    said = f"\nNAMES[Keypoint.{first}], MIRROR[Keypoint.{first}]" if first else ""
+    return Use(
+        "Copy the file into your package; it imports nothing but the standard library.",
+        f"from keypoints import EDGES, MIRROR, NAMES, Keypoint{said}",
+    )
+
+
+def _file(skeleton: Skeleton) -> Iterator[str]:
+    named = comment(str(skeleton.reference))
+    yield f'"""{named}, compiled by schemac. Change the spec, not this."""'
+    yield ""
+    yield from _HEAD
+    for each in enumerations(skeleton):
+        yield ""
+        yield ""
+        yield from _enumeration(each)
+    yield ""
+    for constant in constants(skeleton):
+        yield ""
+        yield from _constant(constant)
+
+
+def _enumeration(each: Members) -> Iterator[str]:
+    yield f"class {each.name}(IntEnum):"
+    yield f'    """{each.about}"""'
+    if each.members:
+        yield ""
+    yield from (f"    {name} = {number}" for name, number in each.members.items())
+
+
+def _constant(constant: Constant) -> Iterator[str]:
+    head = f"{constant.name}: Final[{constant.type}] = "
+    yield head + python_value(constant.value, before=len(head))
+    yield f'"""{constant.about}"""'
+
+
+FORMAT = Format(
+    name="python",
+    title="Python module",
+    summary="Typed constants for programs: enumerations, names, edges, mirror, sigmas.",
+    group=Group.CODE,
+    files={"keypoints.py": "to be copied into a package, or imported as it is"},
+    carries=CARRIED,
+    emit=emit,
+    use=use,
+    sigmas="sigma, every set with its scale",
+    proven="mypy in strict mode; imported and compared",
+)

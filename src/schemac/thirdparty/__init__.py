@@ -1,0 +1,129 @@
+"""Targets and rules that other packages ship, looked for when a name is asked for that is not ours.
+
+A package names them in the entry points `schemac.targets` (each a `Format`) and `schemac.rules`
+(each a `Rule`, or a tuple of them). Reading entry points and importing strangers takes time, so
+nothing here happens as long as every name is one of ours. See docs/extending.md.
+
+What cannot be used is a `PackageError` that names the package: it is for the person who installed
+it, and no bug of schemac.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from msgspec import Struct
+
+from schemac.checks.rule import Rule
+from schemac.format import Format
+from schemac.formats import FORMATS, READ_ONLY, load
+from schemac.thirdparty.entries import Package, PackageError, code_files, entries, loaded
+from schemac.thirdparty.guards import guarded_rule, guarded_target, wrong_rule, wrong_target
+
+__all__ = [
+    "PackageError", "Package", "Shipped", "code_files", "load_target", "rule_named", "target_named",
+    "target_names",
+]  # fmt: skip
+
+TARGETS, RULES = "schemac.targets", "schemac.rules"
+TAKEN = frozenset({*FORMATS, *READ_ONLY, "all", "guide", "guides", "maps", "start"})
+"""Names that no target of others can have."""
+
+_ASK = "docs/extending.md says what schemac expects of a package"
+_UNINSTALL = "uninstall one of them"
+
+
+class Shipped(Struct, frozen=True):
+    """A rule, and the package it is from."""
+
+    rule: Rule[Any]
+    package: Package
+
+
+@cache
+def target_named(name: str) -> Format | None:
+    """The target of that name that a package ships, None when there is none.
+
+    Raises PackageError when it cannot be used.
+    """
+    found = entries(TARGETS).get(name, ())
+    if not found:
+        return None
+    what = f"target `{name}`"
+    if len(found) > 1:
+        packages = " and ".join(str(package) for _, package in found)
+        raise PackageError(f"{packages} both ship a {what}", _UNINSTALL)
+    ((entry, package),) = found
+    _refuse_clash(package)
+    format = loaded(entry, package, what)
+    wrong = wrong_target(format, name)
+    if wrong:
+        raise PackageError(f"{what} of package {package} {wrong}", _ASK)
+    return guarded_target(format, f"{what} of package {package}")
+
+
+@cache
+def rule_named(word: str) -> Shipped | None:
+    """The rule of that name or id that a package ships, None when there is none.
+
+    A package may ship many rules under one entry point, so all are loaded. Raises PackageError
+    when there is no such rule, and a package may have it that could not be loaded.
+    """
+    rules, broken = _rules()
+    found = [each for each in rules if word in (each.rule.code.name, each.rule.code.id)]
+    packages = sorted({str(each.package) for each in found})
+    if len(packages) > 1:
+        raise PackageError(f"{' and '.join(packages)} both ship a rule `{word}`", _UNINSTALL)
+    if not found and broken:
+        first = broken[0]
+        raise PackageError(f"there is no rule `{word}` of schemac's own, and {first}", first.help)
+    return found[0] if found else None
+
+
+def load_target(name: str) -> Format:
+    """The format of any name, ours or of a package. Raises KeyError for one that nobody has."""
+    if name in FORMATS or name in READ_ONLY:
+        return load(name)
+    found = target_named(name)
+    if found is None:
+        raise KeyError(name)
+    return found
+
+
+def target_names() -> tuple[str, ...]:
+    """The names that packages offer, unloaded, for suggestions."""
+    return tuple(sorted(set(entries(TARGETS)) - TAKEN))
+
+
+def _refuse_clash(package: Package) -> None:
+    """A name of ours in a package that is used: its author believes that it counts."""
+    for name, found in entries(TARGETS).items():
+        if name in TAKEN and any(owner == package for _, owner in found):
+            wrong = f"ships a target `{name}`, which is a name of schemac's own"
+            raise PackageError(f"package {package} {wrong}", _ASK)
+
+
+@cache
+def _rules() -> tuple[tuple[Shipped, ...], tuple[PackageError, ...]]:
+    """The rules that can be used, and why others cannot be."""
+    rules: list[Shipped] = []
+    broken: list[PackageError] = []
+    for name, found in entries(RULES).items():
+        for entry, package in found:
+            what = f"entry point `{name}` of package {package}"
+            try:
+                value = loaded(entry, package, f"entry point `{name}`")
+                rules += [Shipped(rule, package) for rule in _judged(value, what, package)]
+            except PackageError as error:
+                broken.append(error)
+    return tuple(rules), tuple(broken)
+
+
+def _judged(value: Any, what: str, package: Package) -> Iterator[Rule[Any]]:
+    for rule in value if isinstance(value, tuple) else (value,):
+        wrong = wrong_rule(rule)
+        if wrong:
+            raise PackageError(f"{what} {wrong}", _ASK)
+        yield guarded_rule(rule, f"rule `{rule.code.name}` of package {package}")

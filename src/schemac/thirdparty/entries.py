@@ -1,0 +1,92 @@
+"""The entry points of installed packages: who offers what, and loading it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from schemac.workspace import UsageError
+
+Offers = tuple[tuple[EntryPoint, "Package"], ...]
+
+_LARGEST = 8 * 1024 * 1024
+
+
+class PackageError(UsageError):
+    """A package ships something under a name that was asked for, and it cannot be used."""
+
+
+class Package(Struct, frozen=True, order=True):
+    """An installed package."""
+
+    name: str
+    version: str
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
+
+
+@cache
+def entries(group: str) -> Mapping[str, Offers]:
+    """What is offered in a group, by name; of one package once."""
+    found: dict[str, dict[Package, EntryPoint]] = {}
+    for entry in entry_points(group=group):
+        found.setdefault(entry.name, {}).setdefault(_package(entry), entry)
+    return {
+        name: tuple((offers[package], package) for package in sorted(offers))
+        for name, offers in sorted(found.items())
+    }
+
+
+def loaded(entry: EntryPoint, package: Package, what: str) -> Any:
+    """What an entry point means. A stranger's module may fail in any way when it is imported;
+    that is a PackageError."""
+    try:
+        value = entry.load()
+    except (Exception, SystemExit) as error:
+        raise PackageError(
+            f"{what} of package {package} cannot be loaded: {said(error)}",
+            f"it is at `{entry.value}`; mend the package or uninstall it",
+        ) from error
+    _loaded.add(entry.module.partition(".")[0])
+    return value
+
+
+def said(error: BaseException) -> str:
+    """An exception in one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split()).rstrip(": ")
+
+
+def code_files() -> Mapping[str, bytes]:
+    """The source files of the packages of which something was loaded, with their bytes, for
+    answers that are kept."""
+    read = {}
+    for file in sorted(file for top in _loaded for file in _sources(top)):
+        try:
+            read[str(file)] = file.read_bytes()[:_LARGEST]
+        except OSError:
+            continue
+    return read
+
+
+_loaded: set[str] = set()  # top modules
+
+
+def _package(entry: EntryPoint) -> Package:
+    about = entry.dist
+    return Package(str(about.metadata["Name"]), about.version) if about else Package("unknown", "?")
+
+
+def _sources(top: str) -> Iterator[Path]:
+    """The Python files of a package, or of a module that stands alone."""
+    name = getattr(sys.modules.get(top), "__file__", None)
+    if name is None:
+        return
+    file = Path(name)
+    yield from file.parent.rglob("*.py") if file.name == "__init__.py" else (file,)

@@ -23,9 +23,12 @@ import numpy as np
 from folders import spark_folder, ultralytics_folder
 
 import schemac
+from schemac.flips import top_bottom
 from schemac.mapping import MigrationMap
 from schemac.mapping.emit.mmpose import mapping_of
+from schemac.metrics import oks
 from schemac.model import Skeleton
+from schemac.one_sigma_set import one_set
 
 HERE = Path(__file__).resolve().parent
 ENVIRONMENTS = HERE.parent / ".oracles"
@@ -39,6 +42,7 @@ SPECS = {
     "face/ibug-68": "300w",
     "hand/hand-21": "coco_wholebody_hand",
     "demo/strange-4": None,
+    "demo/corners-4": None,
 }
 
 
@@ -57,12 +61,21 @@ MAPS = (
 
 class Oracle(NamedTuple):
     """A program to ask: `alone` is installed without what it says it needs, because it needs less
-    for what it is asked here."""
+    for what it is asked here. Several may share the environment `home`; without it, each has one of
+    its own name."""
 
     name: str
     version: str
     needs: tuple[str, ...]
     alone: tuple[str, ...]
+    home: str = ""
+
+
+PYTORCH = (
+    "albumentationsx==2.5.1", "faster-coco-eval==1.8.0", "opencv-python-headless==5.0.0.93",
+    "pycocotools==2.0.11", "rfdetr==1.11.2", "supervision==0.31.2", "torch==2.13.0",
+    "torchvision==0.28.0", "transformers==5.23.0",
+)  # fmt: skip
 
 
 ORACLES = (
@@ -95,6 +108,52 @@ ORACLES = (
         ),
         (),
     ),
+    Oracle("albumentationsx", "AlbumentationsX 2.5.1", PYTORCH, (), "pytorch"),
+    Oracle("huggingface", "Transformers 5.23.0", PYTORCH, (), "pytorch"),
+    Oracle("rfdetr", "RF-DETR 1.11.2", PYTORCH, (), "pytorch"),
+    Oracle("supervision", "supervision 0.31.2", PYTORCH, (), "pytorch"),
+    Oracle("fiftyone", "FiftyOne 1.22.1", ("fiftyone==1.22.1",), ()),
+    Oracle(
+        "xtcocotools",
+        "xtcocotools 1.14.3",
+        ("matplotlib==3.9.4", "numpy==1.26.4", "xtcocotools==1.14.3"),
+        (),
+    ),
+    Oracle(
+        "lightning_pose",
+        "Lightning Pose 2.4.3",
+        (
+            "h5py==3.16.0", "hydra-core==1.3.8", "imaug==0.4.3", "jaxtyping==0.3.11",
+            "kornia==0.9.0", "lightning==2.5.5", "moviepy==2.2.1", "numba==0.68.1",
+            "opencv-python-headless==4.12.0.88", "pandas==2.3.3", "scikit-learn==1.9.1",
+            "tabulate==0.10.0", "tensorboard==2.21.0", "toml==0.10.2", "torch==2.13.0",
+            "torchvision==0.28.0", "transformers==5.23.0",
+        ),
+        ("aniposelib==0.8.0", "lightning-pose==2.4.3"),
+    ),
+    Oracle("supervisely", "Supervisely 6.74.51", ("supervisely==6.74.51",), ()),
+    Oracle("encord", "Encord 0.1.211", ("encord==0.1.211",), ()),
+    Oracle("labelbox", "Labelbox 7.17.0", ("labelbox==7.17.0",), ()),
+    Oracle("datumaro", "Datumaro 1.13.12", ("datumaro==1.13.12",), ()),
+    Oracle(
+        "deeplabcut",
+        "DeepLabCut 3.0.2",
+        (
+            "albumentations==1.4.3", "numpy==2.4.6", "opencv-python-headless==5.0.0.93",
+            "pydantic==2.14.3", "pyyaml==6.0.3", "ruamel.yaml==0.19.1", "scipy==1.17.1",
+        ),
+        ("deeplabcut==3.0.2",),
+    ),
+    Oracle(
+        "sleap",
+        "sleap-io 0.9.5",
+        (
+            "attrs==26.1.0", "h5py==3.16.0", "imageio==2.38.1", "lazy-loader==0.6",
+            "numpy==2.4.6", "pyyaml==6.0.3", "simplejson==4.3.0",
+        ),
+        ("sleap-io==0.9.5",),
+    ),
+    Oracle("opensim", "OpenSim 4.6", ("numpy==2.4.6", "opensim==4.6"), ()),
 )  # fmt: skip
 
 
@@ -162,8 +221,50 @@ def expectation(skeleton: Skeleton) -> dict[str, Any]:
         "links": published.get("links") or skeleton.edge_indices,
         "sigmas": published.get("sigmas") or own,
         "template": template(skeleton),
+        **conventions(skeleton),
         "paper": next(((s.title, s.url) for s in skeleton.sources if alone), None),
     }
+
+
+def conventions(skeleton: Skeleton) -> dict[str, Any]:
+    """What tools differ in, as the skeleton says it: edges from 0 in its order, sigmas of its own
+    where every keypoint has one, what a flip upside down exchanges, names that tell sides."""
+    upside_down = list(range(len(skeleton.keypoints)))
+    for i, j in top_bottom(skeleton):
+        upside_down[i], upside_down[j] = j, i
+    own = list(one_set(skeleton).values) or None
+    suffixes = all(
+        point.name.endswith(f"_{point.side}") if point.side else True
+        for point in skeleton.keypoints
+    )
+    return {
+        "laterality": skeleton.subject.laterality,
+        "upside_down": upside_down,
+        "edges": [list(pair) for pair in skeleton.edge_indices],
+        "suffixes": suffixes,
+        "parents": [
+            skeleton.by_id[point.parent].index if point.parent else None
+            for point in skeleton.keypoints
+        ],
+        "own": own,
+        "oks": similarity(len(skeleton.keypoints), own),
+    }
+
+
+def similarity(total: int, sigmas: list[float] | None) -> dict[str, Any]:
+    """Two poses, the area of an object, and their OKS by the sigmas against three areas."""
+    random = np.random.default_rng(17)
+    truth = random.uniform(200, 700, (total, 2)).round(3)
+    found = (truth + random.normal(0, 5, truth.shape)).round(3)
+    extent = float(np.prod(truth.max(axis=0) - truth.min(axis=0)))
+    areas = {"segment": extent / 3, "reduced_box": 0.53 * extent, "extent": extent}
+    seen = np.ones((1, total))
+    values = {
+        name: float(oks(truth[None], found[None], seen, [area], sigmas)[0])
+        for name, area in areas.items()
+        if sigmas
+    }
+    return {"truth": truth.tolist(), "found": found.tolist(), "area": extent / 3, **values}
 
 
 def carried(folder: Path, source: str, target: str, via: str | None) -> dict[str, Any]:
@@ -233,7 +334,7 @@ def ask(oracle: Oracle, folder: Path) -> Iterator[Row]:
 
 def environment(oracle: Oracle) -> Path:
     """The Python of an oracle's environment, which is made when it is not there as pinned."""
-    place = ENVIRONMENTS / oracle.name
+    place = ENVIRONMENTS / (oracle.home or oracle.name)
     python = place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     stamp, pins = place / "pins.json", json.dumps([oracle.needs, oracle.alone])
     if stamp.is_file() and stamp.read_text("utf-8") == pins:
@@ -251,15 +352,25 @@ def environment(oracle: Oracle) -> Path:
 TITLE = """# What the oracles said
 
 Written by `python3 dev.py oracles`, see `run.py`. Each oracle ran in an environment of its own, on
-what schemac emits for the skeletons of the library and for `specs/demo/strange-4.yaml`, whose names
-mean something to Python, YAML and MMEngine. Expected values are the published ones in
-`tests/facts/skeletons.json`.
+what schemac emits for the skeletons of the library, for `specs/demo/strange-4.yaml`, whose names
+mean something to Python, YAML and MMEngine, and for `specs/demo/corners-4.yaml`, whose sides are
+those of the viewer and whose top and bottom change places. Expected values are the published ones
+in `tests/facts/skeletons.json`.
 
 MMPose's own modules were loaded one by one, without PyTorch and MMCV; where `KeypointConverter`
 asks for MMCV's base class, which only calls `transform`, it got one that does the same. Ultralytics
 ran with PyTorch and without TorchVision, which it needs only to sort boxes; it also loaded data
 sets that schemac wrote. Spark ran `examples/spark_migrate.py` with two workers, on a folder of
 Parquet that schemac wrote.
+
+AlbumentationsX, Transformers, RF-DETR and supervision share an environment with PyTorch. RF-DETR
+and Lightning Pose import TorchVision, whose compiled part has no place there; its operators were
+declared and never called. Nothing was trained: models had weights at random. FiftyOne had no
+database, and Lightning Pose no NVIDIA DALI. Similarities (OKS) were compared with those of
+`schemac.metrics`.
+
+DeepLabCut's own modules were loaded one by one, without PyTorch. The libraries of Supervisely,
+Encord and Labelbox asked no server.
 """
 
 

@@ -5,9 +5,6 @@ Everything is ASCII, so that no reader can take it for something else.
 
 from __future__ import annotations
 
-import json
-import unicodedata
-
 _WIDTH = 88  # of Python's formatters
 
 
@@ -46,6 +43,8 @@ def yaml_number(value: float) -> str:
 
 def json_text(value: str) -> str:
     """A string of JSON, which is one of JavaScript and TypeScript too."""
+    import json
+
     return json.dumps(value)
 
 
@@ -57,6 +56,8 @@ def comment(value: str) -> str:
 def words_of(value: str) -> tuple[str, ...]:
     """The runs of ASCII letters and digits in a text, without accents and in lower case, for names
     in a program: `L. Bären-Tatze` gives `l`, `baren`, `tatze`."""
+    import unicodedata
+
     plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
     return tuple("".join(c if c.isalnum() else " " for c in plain).split())
 

@@ -129,6 +129,12 @@ def test_findings_have_their_place() -> None:
     assert links(found.drafts[0]) == [("nose", "tail")]
 
 
+def test_a_project_of_many_videos_is_recognised() -> None:
+    videos = "".join(f"  /videos/{at}.mp4:\n    crop: 0, 640, 0, 480\n" for at in range(3000))
+    text = f"Task: mouse\nvideo_sets:\n{videos}bodyparts: [nose]\n"
+    assert [point.name for point in read(FORMAT, "config.yaml", text).drafts[0].points] == ["nose"]
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -10,18 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from emitted import (
-    HOSTILE,
-    SPECS,
-    absorbed,
-    assumed,
-    constants,
-    files,
-    formatted,
-    losses,
-    only,
-    same,
-)
+from absorbed import absorbed, only
+from emitted import HOSTILE, SPECS, assumed, constants, files, formatted, losses, same
 from given_files import from_disk, given, shown
 from schemac.draft import Absorbed
 from schemac.formats.detectron2 import CODES, FORMAT

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from located_made import plain, pointed, texts
@@ -18,6 +18,7 @@ values = st.recursive(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(values, st.sampled_from([None, 1, 4]), st.booleans())
 def test_it_agrees_with_json_loads(value: object, indent: int | None, ascii: bool) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=ascii)
@@ -37,6 +38,7 @@ def texts_at(text: str, node: Node) -> str:
     return "\n".join([first[span.column - 1 :], *middle[:-1], middle[-1][: span.end_column - 1]])
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='{}[]",:01.e+-trufalsn \n\\', max_size=12))
 def test_what_json_refuses_is_refused(text: str) -> None:
     try:

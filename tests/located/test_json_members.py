@@ -5,7 +5,7 @@ import json
 import tracemalloc
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemac.located import Unreadable, json_members
@@ -22,6 +22,7 @@ keys = nasty | st.sampled_from(["categories", "info"])
 documents = st.dictionaries(keys, values, max_size=6)
 
 
+@settings(deadline=None)
 @given(documents, st.sampled_from([None, 1]), st.booleans(), st.integers(1, 40))
 def test_it_agrees_with_json_loads(
     document: dict[str, object], indent: int | None, ascii: bool, chunk: int

@@ -3,7 +3,7 @@
 import ast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from located_made import plain, texts
@@ -24,6 +24,7 @@ def one(source: str, name: str = "x") -> Node:
     return found
 
 
+@settings(deadline=None)
 @given(values)
 def test_it_agrees_with_literal_eval(value: object) -> None:
     text = repr(value)

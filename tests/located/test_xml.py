@@ -3,7 +3,7 @@
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemac.located import Element, Unreadable
@@ -23,6 +23,7 @@ def trees(draw: st.DrawFn, depth: int = 3) -> ElementTree.Element:
     return node
 
 
+@settings(deadline=None)
 @given(trees(), st.sampled_from(["utf-8", "utf-16", "latin-1"]))
 def test_it_agrees_with_element_tree(tree: ElementTree.Element, encoding: str) -> None:
     data = ElementTree.tostring(tree, encoding)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from located_made import plain
@@ -35,12 +35,14 @@ def safe(value: Any) -> Any:
     return {key: safe(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
+@settings(deadline=None)
 @given(values, styles, st.sampled_from(['"', "'", None]))
 def test_it_agrees_with_safe_load(value: object, flow: bool | None, quotes: str | None) -> None:
     written = yaml.safe_dump(value, default_flow_style=flow, default_style=quotes, sort_keys=False)
     assert plain(read("a.yaml", written.encode())) == yaml.safe_load(written)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab10_.:-+xoe#~ynofTF<=&*,[]{} \n\t'\"", max_size=16))
 def test_any_text_is_read_as_safe_load_reads_it_or_refused(text: str) -> None:
     try:
@@ -169,6 +171,7 @@ def test_files_that_are_too_large() -> None:
         read("a.yaml", b" " * (4 * 1024 * 1024 + 1))
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]), max_size=8))
 def test_any_characters(text: str) -> None:
     assert plain(read_text(json.dumps(text))) == text

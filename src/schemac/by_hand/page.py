@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -42,7 +43,7 @@ def page(skeleton: Skeleton, steps: Steps) -> bytes:
         rows=rows,
         edges=[(skeleton.by_id[e.source], skeleton.by_id[e.target]) for e in skeleton.edges],
         pairs=[(r.point, r.partner) for r in rows if r.partner and r.point.index < r.partner.index],
-        figures=list(_figures(skeleton)),
+        figures=_drawings(skeleton),
     )
     return html.encode("utf-8", "replace")
 
@@ -56,6 +57,12 @@ def _figure_style() -> str:
     """Figures follow the scheme of the screen, as the page does."""
     dark = ";".join(f"--{PREFIX}-{name}:{token.dark}" for name, token in TOKENS.items())
     return f"{page_style('.dark')}@media (prefers-color-scheme: dark) {{:root{{{dark}}}}}\n"
+
+
+@lru_cache(maxsize=2)
+def _drawings(skeleton: Skeleton) -> tuple[tuple[str, object], ...]:
+    """They are the same for every tool, and take longest."""
+    return tuple(_figures(skeleton))
 
 
 def _figures(skeleton: Skeleton) -> Iterator[tuple[str, object]]:

@@ -110,5 +110,5 @@ FORMAT = Format(
     emit=emit,
     use=use,
     sigmas="sigma, a column for each set",
-    proven="read back by Python's csv and by pyarrow",
+    proven="read back by Python's csv",
 )  # fmt: skip

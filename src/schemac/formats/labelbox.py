@@ -175,9 +175,7 @@ FORMAT = Format(
     summary="An ontology of points with visibility below them, and a box: there are no skeletons.",
     group=Group.LABELLING,
     files={FILE: "an ontology, as Labelbox's SDK takes it"},
-    carries=frozenset(
-        {Feature.SIDES, Feature.TIERS, Feature.POINT_TIERS, Feature.INSTANCE, Feature.ATTRIBUTES}
-    ),
+    carries=frozenset({Feature.SIDES, Feature.TIERS, Feature.POINT_TIERS, Feature.ATTRIBUTES}),
     emit=emit,
     accepts=accepts,
     use=use,

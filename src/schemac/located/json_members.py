@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from schemac.located.node import Unreadable
 
-CHUNK = 1024 * 1024
+CHUNK = 256 * 1024
 MAX_MEMBERS = 10_000
 _QUOTE, _OPEN, _CLOSE = 0x22, 0x7B, 0x7D  # `[` and `]` are these without one bit
 _MARKS = bytes(byte in b'"[]{}' for byte in range(256))

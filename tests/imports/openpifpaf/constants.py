@@ -28,8 +28,10 @@ HFLIP = {
     'right_wing': 'left_wing',
 }
 
-HEN_SIGMAS = [0.05] * len(HEN_KEYPOINTS)
-HEN_SCORE_WEIGHTS = [3.0] + [1.0] * (len(HEN_KEYPOINTS) - 1)
+HEN_SIGMAS = [
+    0.05,  # beak
+] + [0.05] * 3
+HEN_SCORE_WEIGHTS = [3.0] + [1.0] * 3
 
 HEN_KEYPOINTS_2 = ['beak', 'tail']
 HEN_SKELETON_2 = [(1, 2)]

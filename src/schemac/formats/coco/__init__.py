@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from schemac.diagnostic import Code
+from schemac.draft import Absorbed, Given
 from schemac.format import Feature, Format, Group, Use
-from schemac.formats.coco import absorbing, emitting
-from schemac.formats.coco.absorbing import absorb, recognises
+from schemac.formats.coco import emitting
 from schemac.formats.coco.emitting import BESIDE, accepts, emit
 from schemac.literals import json_text
 from schemac.model import Skeleton
 
 __all__ = ["CODES", "FORMAT"]
 
-CODES = (*emitting.CODES, *absorbing.CODES)
+CODES: tuple[Code, ...]
+
+
+# The reader is loaded when there is something to read: `check` asks what a target accepts, always.
+def __getattr__(name: str) -> Any:
+    if name == "CODES":
+        from schemac.formats.coco import absorbing
+
+        return (*emitting.CODES, *absorbing.CODES)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def _recognises(given: Given) -> bool:
+    from schemac.formats.coco.absorbing import recognises
+
+    return recognises(given)
+
+
+def _absorb(given: Given) -> Absorbed:
+    from schemac.formats.coco.absorbing import absorb
+
+    return absorb(given)
 
 
 def _use(skeleton: Skeleton) -> Use:
@@ -42,6 +66,6 @@ FORMAT = Format(
     sigmas="sigma, every set with its scale, in schemac.json beside the categories",
     proven="pycocotools reads the categories and scores with the sigmas",
     accepts=accepts,
-    recognises=recognises,
-    absorb=absorb,
+    recognises=_recognises,
+    absorb=_absorb,
 )

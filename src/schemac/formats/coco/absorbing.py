@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from schemac.absorbing import LARGEST, SHOWN, text_of, unreadable, whole, without_skeleton
 from schemac.diagnostic import Code, Diagnostic, Severity
 from schemac.draft import Absorbed, Draft, DraftEdge, DraftPoint, Given
@@ -65,6 +67,12 @@ def recognises(given: Given) -> bool:
 
 def absorb(given: Given) -> Absorbed:
     """A draft for each category with keypoints, with what `schemac.json` beside it adds."""
+    found = _absorbed(given)
+    large = given.size > SHOWN  # too large to show lines of
+    return msgspec.structs.replace(found, sources=()) if large else found
+
+
+def _absorbed(given: Given) -> Absorbed:
     try:
         categories, info = _read(given)
     except Unreadable as error:

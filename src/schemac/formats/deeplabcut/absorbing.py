@@ -20,13 +20,13 @@ UNKNOWN = Code(
     name="deeplabcut-unknown-bodypart",
     doc="""A DeepLabCut project draws a line to a body part that it does not list.
 
-    DeepLabCut's own plots leave such a line out without a word. New projects come with a line
-    between `bodypart1` and `objectA`, which stays when the body parts are renamed.
+    DeepLabCut's videos leave such a line out without a word. New projects come with lines between
+    `bodypart1`, `bodypart2`, `bodypart3` and `objectA`, which stay when the body parts are renamed.
 
     Delete the line, or write the name as the list has it.
 
         bodyparts: [nose, tail]
-        skeleton: [[bodypart1, objectA]]
+        skeleton: [[bodypart1, bodypart2]]
     """,
 )
 SHAPE = Code(
@@ -42,7 +42,8 @@ SHAPE = Code(
 )
 CODES = (UNKNOWN, SHAPE)
 
-_PROJECT = re.compile(rb"^(?:multianimal)?bodyparts\s*:", re.M)
+# A long list of videos stands before the body parts, so the first keys count as well.
+_PROJECT = re.compile(rb"^(?:(?:multianimal)?bodyparts|multianimalproject|video_sets)\s*:", re.M)
 _MODEL = re.compile(rb"^\s+(?:bodyparts|symmetries)\s*:", re.M)
 _HFLIP = ("data", "train", "hflip")
 

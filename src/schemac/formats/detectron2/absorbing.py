@@ -132,21 +132,21 @@ class _Reader:
                 yield each.text, each.span
 
     def _edges(self, node: Node | None, index: Mapping[str, int]) -> tuple[DraftEdge, ...] | None:
-        if node is None:
+        if node is None or not self._readable(node, "`keypoint_connection_rules`"):
             return None
-        found = self._pairs(node, node.items, index, "a connection rule", "two names and a colour")
+        found = self._pairs(node.items, index, "a connection rule", "two names and a colour")
         return tuple(DraftEdge(index[a], index[b], span) for a, b, span in found)
 
     def _mirror(
         self, node: Node | None, index: Mapping[str, int]
     ) -> tuple[DraftPartner, ...] | None:
         """Both directions of each pair, as Detectron2 takes them."""
-        if node is None:
+        if node is None or not self._readable(node, "`keypoint_flip_map`"):
             return None
         rows = node.items or tuple(
             Node(kind="list", span=key.span, items=(key, value)) for key, value in node.pairs
         )
-        found = self._pairs(node, rows, index, "a flip pair", "two names")
+        found = self._pairs(rows, index, "a flip pair", "two names")
         return tuple(
             DraftPartner(index[one], index[other], span, other)
             for a, b, span in found
@@ -154,10 +154,8 @@ class _Reader:
         )
 
     def _pairs(
-        self, node: Node, rows: Sequence[Node], index: Mapping[str, int], what: str, shape: str
+        self, rows: Sequence[Node], index: Mapping[str, int], what: str, shape: str
     ) -> Iterator[tuple[str, str, Span]]:
-        if node.kind == "other":
-            self._report(SHAPE, node.span, f"{what} cannot be read off this")
         for row in rows:
             ends = row.items[:2]
             if len(ends) < 2 or any(end.kind != "scalar" for end in ends):
@@ -170,6 +168,12 @@ class _Reader:
             missing = [repr(end) for end in (a, b) if end not in index]
             text = f"{what} names {' and '.join(missing)[:80]}, which `keypoint_names` does not"
             self._report(UNKNOWN, row.span, text)
+
+    def _readable(self, node: Node, what: str) -> bool:
+        """Whether it can be told without running the program."""
+        if node.kind == "other":
+            self._report(SHAPE, node.span, f"{what} cannot be read off this")
+        return node.kind != "other"
 
     def _sigmas(self, fields: Fields, total: int) -> list[tuple[float, Span | None]]:
         node = fields.nodes.get(SIGMAS)

@@ -29,10 +29,11 @@ ORDER = Code(
     severity=Severity.WARNING,
     doc="""The keys of the points of an Encord template are not the numbers 0, 1, 2 in that order.
 
-    Encord itself goes by names. What is written from its exports, such as COCO files, goes by the
-    order in the template. The draft follows the numbers where all keys are numbers, else the file.
+    Encord itself goes by names and hashes. Its COCO export writes the points of an instance without
+    names, one behind the other as the label has them. The draft follows the numbers where all keys
+    are numbers, else the file.
 
-    Say in the spec which order the labels have, before labels are converted.
+    Look at the labels before you go by an order, or convert them from Encord's own JSON.
 
         "skeleton": {"0": ..., "10": ..., "2": ...}
     """,

@@ -51,11 +51,10 @@ def recognises(given: Given) -> bool:
         return b"KeypointSkeleton(" in head
     if not given.name.endswith(".json"):
         return False
-    if b'"default_skeleton"' in head or (b'"skeletons"' in head and b'"labels"' in head):
-        return True
-    others = (b'"id2label"', b'"nodes"', b'"categories"', b'"joints"')
-    one = b'"labels"' in head and b'"edges"' in head
-    return one and not any(other in head for other in others)
+    others = (b'"id2label"', b'"nodes"', b'"categories"', b'"joints"', b'"py/object"')
+    own = b'"edges"' in head or b'"skeletons"' in head
+    several = b'"default_skeleton"' in head
+    return several or (own and b'"labels"' in head and not any(other in head for other in others))
 
 
 def absorb(given: Given) -> Absorbed:
@@ -145,7 +144,7 @@ class _Reader:
                 for at, (text, span) in enumerate(labels)
             ),
             span=node.span,
-            edges=None if edges is None else tuple(self._edges(edges)),
+            edges=None if edges is None or edges.kind == "other" else tuple(self._edges(edges)),
             based=0,
             sigmas=True if values else None,
         )

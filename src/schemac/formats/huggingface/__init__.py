@@ -7,6 +7,7 @@ Read in Transformers 5.23.0.
 
 from __future__ import annotations
 
+from schemac.flips import left_right
 from schemac.format import Feature, Format, Group, Use
 from schemac.formats.huggingface.absorbing import CODES, absorb, recognises
 from schemac.formats.huggingface.emitting import CONFIG, emit
@@ -16,16 +17,18 @@ __all__ = ["CODES", "FORMAT"]
 
 
 def _use(skeleton: Skeleton) -> Use:
-    return Use(
-        "Unpack it where the config of a model is made. The pairs are for testing with a flipped"
-        " picture: they go to the model with it.",
+    made = (
         "import json\n"
-        "import torch\n"
         "from transformers import VitPoseConfig, VitPoseForPoseEstimation\n"
         f'config = VitPoseConfig(**json.load(open("{CONFIG}")))\n'
-        "model = VitPoseForPoseEstimation(config)\n"
-        "flipped = model(pixels.flip(-1), flip_pairs=torch.tensor(config.flip_pairs))",
+        "model = VitPoseForPoseEstimation(config)"
     )
+    text = "Unpack it where the config of a model is made."
+    if not left_right(skeleton):
+        return Use(text, made)
+    tested = "\nflipped = model(pixels.flip(-1), flip_pairs=torch.tensor(config.flip_pairs))"
+    why = " The pairs go to the model with a flipped picture, when it is tested with one."
+    return Use(text + why, made + tested)
 
 
 FORMAT = Format(

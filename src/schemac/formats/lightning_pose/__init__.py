@@ -6,7 +6,7 @@ same point in several views of one picture.
 
 from __future__ import annotations
 
-from schemac.format import Feature, Format, Group, Use
+from schemac.format import Format, Group, Use
 from schemac.formats.lightning_pose.absorbing import CODES, absorb, recognises
 from schemac.formats.lightning_pose.emitting import CONFIG, emit
 from schemac.model import Skeleton
@@ -29,7 +29,6 @@ FORMAT = Format(
     summary="The keypoints of a config, in the order of the label file's columns.",
     group=Group.MOTION,
     files={CONFIG: "`num_keypoints` and `keypoint_names` for `data` of a config"},
-    carries=frozenset({Feature.MIRROR}),
     emit=emit,
     use=_use,
     proven="Lightning Pose 2.4.3 validates a config with it and pairs the names as we say",

@@ -12,6 +12,12 @@ from schemac.one_sigma_set import few
 
 CONFIG = "keypoints.yaml"
 
+_ASSUMED = (
+    "mirrored_column_matches is null: it lists columns that show one point in several views of a"
+    " picture with mirrors, which a spec does not know; left and right are no such columns",
+    "columns_for_singleview_pca is null, and Lightning Pose then takes every keypoint",
+)
+
 
 def emit(skeleton: Skeleton, settings: Settings) -> Emission:
     """`keypoints.yaml`: the part of `data` that is about keypoints, in index order."""
@@ -19,13 +25,6 @@ def emit(skeleton: Skeleton, settings: Settings) -> Emission:
     return Emission(
         (Artifact(CONFIG, content.encode("ascii")),), tuple(_losses(skeleton)), _ASSUMED
     )
-
-
-_ASSUMED = (
-    "mirrored_column_matches is null: it lists columns that show one point in several views of a"
-    " picture with mirrors, which a spec does not know; left and right are no such columns",
-    "columns_for_singleview_pca is null, and Lightning Pose then takes every keypoint",
-)
 
 
 def paired_by_name(names: list[str]) -> dict[str, str]:

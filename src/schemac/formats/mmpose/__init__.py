@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from schemac.diagnostic import Code
+from schemac.draft import Absorbed, Given
 from schemac.format import Feature, Format, Group, Option, Use
-from schemac.formats.mmpose import absorbing, emitting
-from schemac.formats.mmpose.absorbing import absorb, recognises
+from schemac.formats.mmpose import emitting
 from schemac.formats.mmpose.emitting import accepts, emit
 from schemac.model import Skeleton
 
 __all__ = ["CODES", "FORMAT"]
 
-CODES = (*emitting.CODES, *absorbing.CODES)
+CODES: tuple[Code, ...]
+
+
+# The reader is loaded when there is something to read: `check` asks what a target accepts, always.
+def __getattr__(name: str) -> Any:
+    if name == "CODES":
+        from schemac.formats.mmpose import absorbing
+
+        return (*emitting.CODES, *absorbing.CODES)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def _recognises(given: Given) -> bool:
+    from schemac.formats.mmpose.absorbing import recognises
+
+    return recognises(given)
+
+
+def _absorb(given: Given) -> Absorbed:
+    from schemac.formats.mmpose.absorbing import absorb
+
+    return absorb(given)
 
 
 def _use(skeleton: Skeleton) -> Use:
@@ -34,7 +58,7 @@ FORMAT = Format(
     emit=emit,
     use=_use,
     sigmas="sigma, against the `area` of the COCO annotation",
-    proven="MMPose 1.3.2 parses it, and flips and scores as its own files do",
+    proven="MMPose 1.3.2 parses it, and flips by it as by its own files",
     accepts=accepts,
     options=(
         Option(
@@ -43,6 +67,6 @@ FORMAT = Format(
             default="",
         ),
     ),
-    recognises=recognises,
-    absorb=absorb,
+    recognises=_recognises,
+    absorb=_absorb,
 )

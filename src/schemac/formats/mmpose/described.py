@@ -18,6 +18,7 @@ from schemac.source import Origin, Span
 
 _KNOWN = {"dataset_name", "paper_info", "keypoint_info", "skeleton_info", "joint_weights", "sigmas"}
 _HALVES: dict[str | None, Literal["upper", "lower"]] = {"upper": "upper", "lower": "lower"}
+_COMPARED = 20  # unknown names that are held against all others; more of them help nobody
 _year = re.compile(r"(?:19|20)[0-9]{2}").fullmatch
 
 
@@ -52,6 +53,7 @@ class Described:
             format="mmpose",
             file=self._file,
             name=self._text("dataset_name"),
+            of_category=False,
             points=points,
             span=self._place("keypoint_info"),
             edges=self._edges(index),
@@ -136,7 +138,8 @@ class Described:
                 continue
             unknown = [name for name in names if name not in index]
             for name in unknown:
-                close = difflib.get_close_matches(name or "", index, 1)
+                few = len(self.problems) < _COMPARED
+                close = difflib.get_close_matches((name or "")[:64], index, 1) if few else []
                 help = f"is `{close[0]}` meant?" if close else None
                 self._say(UNKNOWN, link, f"a link goes to `{name}`, which is not listed", help)
             if not unknown:

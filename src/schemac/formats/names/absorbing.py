@@ -63,9 +63,14 @@ def absorb(given: Given) -> Absorbed:
         return without_skeleton(given, message, data)
     if not body:
         return without_skeleton(given, "there is a heading and no line below it", data)
-    table = Table(given.file, where, body)
+    table = Table(given.file, where, body, _unread(found[0], where) if body is not found else ())
     draft = table.draft(_edges_beside(given))
     return Absorbed(drafts=(draft,), problems=tuple(table.problems), sources=text_of(given, data))
+
+
+def _unread(heading: tuple[Cell, ...], where: Mapping[str, int]) -> tuple[str, ...]:
+    taken = set(where.values())
+    return tuple(c.text[:64] for at, c in enumerate(heading) if c.text and at not in taken)
 
 
 def _edges_beside(given: Given) -> tuple[tuple[int, int], ...] | None:

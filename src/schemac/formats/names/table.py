@@ -20,19 +20,24 @@ Side = Literal["left", "right", "mid"]
 
 _SIDES: dict[str, Side] = {
     "left": "left", "l": "left", "right": "right", "r": "right",
-    "mid": "mid", "middle": "mid", "midline": "mid", "center": "mid", "centre": "mid", "none": "mid",
+    "mid": "mid", "middle": "mid", "midline": "mid", "center": "mid", "centre": "mid",
+    "none": "mid",
 }  # fmt: skip
 _HALVES: dict[str, Literal["upper", "lower"]] = {"upper": "upper", "lower": "lower"}
 _NOBODY = {"", "none", "null", "nan", "-", "-1"}
 _colour = re.compile(r"#[0-9a-fA-F]{6}").fullmatch
+_COMPARED = 20  # unknown names that are held against all others; more of them help nobody
 _whole = re.compile(r"-?[0-9]{1,9}(?:\.0)?").fullmatch
 
 
 class Table:
     """Reads rows whose columns are known. `problems` are those that were met on the way."""
 
-    def __init__(self, file: str, where: Mapping[str, int], rows: Sequence[Row]) -> None:
+    def __init__(
+        self, file: str, where: Mapping[str, int], rows: Sequence[Row], unread: Sequence[str] = ()
+    ) -> None:
         self._file, self._where, self._base = file, dict(where), 0
+        self._unread = unread
         self.problems: list[Diagnostic] = []
         self._rows = self._ordered(rows)
         self._index: dict[str, int] = {}
@@ -60,6 +65,7 @@ class Table:
             sigmas=any(self._cell(row, "sigma").text for row in self._rows)
             if "sigma" in self._where
             else None,
+            unused=(f"further columns: {', '.join(self._unread[:12])}",) if self._unread else (),
         )
 
     def _ordered(self, rows: Sequence[Row]) -> Sequence[Row]:
@@ -132,7 +138,8 @@ class Table:
         if 0 <= start < total and 0 <= end < total:
             yield DraftEdge(start, end, cell.span)
             return
-        close = difflib.get_close_matches(said, self._index, 1)
+        few = len(self.problems) < _COMPARED
+        close = difflib.get_close_matches(said[:64], self._index, 1) if few else []
         help = f"is `{close[0]}` meant?" if close else None
         self._say(UNKNOWN, cell, f"`{said[:64]}` is not among the keypoints", help)
 
@@ -159,7 +166,7 @@ class Table:
             value = math.nan
         if math.isfinite(value) and len(cell.text) < 40:
             return value
-        self._say(CELL, cell, f"`{cell.text[:40]}` is no number, and `{column}` is one")
+        self._say(CELL, cell, f"`{cell.text[:40]}` is no number, as `{column}` has to be")
         return None
 
     def _word(self, row: Row, column: str, known: Mapping[str, T], meant: str) -> T | None:

@@ -10,11 +10,15 @@ from schemac.format import Feature, Format, Group, Use
 from schemac.formats.openpifpaf.absorbing import CODES, absorb, recognises
 from schemac.formats.openpifpaf.emitting import CONSTANTS, emit
 from schemac.model import Skeleton
+from schemac.one_sigma_set import one_set
 
 __all__ = ["CODES", "FORMAT"]
 
 
 def _use(skeleton: Skeleton) -> Use:
+    if not one_set(skeleton).values or len(skeleton.positions()) < len(skeleton.keypoints):
+        missing = "The heads also want sigmas and a pose, where the spec has none."
+        return Use(f"Put it beside the data module of your plugin. {missing}")
     return Use(
         "Put it beside the data module of your plugin.",
         "from .constants import HFLIP, KEYPOINTS, SIGMAS, SKELETON, UPRIGHT_POSE\n"

@@ -72,7 +72,9 @@ def absorb(given: Given) -> Absorbed:
 class _Reader:
     def __init__(self, given: Given, root: Node) -> None:
         self._given = given
-        self._names = {str(key.scalar): value for key, value in root.pairs}
+        named = {str(key.scalar): value for key, value in root.pairs}
+        self._names = {name: node for name, node in named.items() if node.kind != "other"}
+        self._unread = tuple(name for name, node in named.items() if node.kind == "other")
         self.problems: list[Diagnostic] = []
 
     def drafts(self) -> Iterator[Draft]:
@@ -109,7 +111,15 @@ class _Reader:
             based=1,
             mirror=None if flip is None else tuple(self._partners(flip, texts)),
             sigmas=bool(sigmas) or None,
+            unused=tuple(self._unknown(number)),
         )
+
+    def _unknown(self, number: str) -> Iterator[str]:
+        """Constants that only a run of the program would tell."""
+        endings = tuple(each + number for each in ("SKELETON", "HFLIP", "SIGMAS", "POSE"))
+        for name in self._unread:
+            if name.endswith(endings) and not any(part in name for part in _OTHER_SKELETONS):
+                yield f"{name}: it is calculated in a way that is not read off"
 
     def _named(self, ending: str, number: str, without: Sequence[str] = ()) -> Node | None:
         """The first constant whose name ends so."""

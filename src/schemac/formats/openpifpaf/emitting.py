@@ -79,7 +79,8 @@ def _losses(skeleton: Skeleton, taken: OneSet) -> Iterator[Loss]:
             " training the box around the points of the pose",
         )
     yield from lost_sigmas(skeleton, taken, "OpenPifPaf", "SIGMAS is left out")
-    yield from lost_upside_down(skeleton, "OpenPifPaf")
+    if skeleton.subject.laterality == "viewer":  # it has no other flip
+        yield from lost_upside_down(skeleton, "OpenPifPaf")
     places = skeleton.positions()
     without = [point.id for point in skeleton.keypoints if point.id not in places]
     if places and without:

@@ -26,9 +26,10 @@ STEPS = Steps(
     edges="Join these points.",
     pairs="Enter these as symmetries: they change places when a picture is mirrored.",
     after=(
-        "Label one picture, export it as COCO, and ask `schemac compare` whether its points are"
-        " those of the spec, in its order."
+        "Label one picture, export it as COCO, and ask whether its points are those of the spec,"
+        " in its order."
     ),
+    file="_annotations.coco.json",
 )
 
 

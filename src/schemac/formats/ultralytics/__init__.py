@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from schemac.diagnostic import Code
+from schemac.draft import Absorbed, Given
 from schemac.format import Feature, Format, Group, Option, Use
-from schemac.formats.ultralytics import absorbing, emitting
-from schemac.formats.ultralytics.absorbing import absorb, recognises
+from schemac.formats.ultralytics import emitting
 from schemac.formats.ultralytics.emitting import PLACES, accepts, emit
 from schemac.model import Skeleton
 
 __all__ = ["CODES", "FORMAT", "PLACES"]
 
-CODES = (*emitting.CODES, *absorbing.CODES)
+CODES: tuple[Code, ...]
+
+
+# The reader is loaded when there is something to read: `check` asks what a target accepts, always.
+def __getattr__(name: str) -> Any:
+    if name == "CODES":
+        from schemac.formats.ultralytics import absorbing
+
+        return (*emitting.CODES, *absorbing.CODES)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def _recognises(given: Given) -> bool:
+    from schemac.formats.ultralytics.absorbing import recognises
+
+    return recognises(given)
+
+
+def _absorb(given: Given) -> Absorbed:
+    from schemac.formats.ultralytics.absorbing import absorb
+
+    return absorb(given)
 
 
 def _use(skeleton: Skeleton) -> Use:
@@ -42,6 +66,6 @@ FORMAT = Format(
         Option(name="train", summary="The pictures to train on, below `path`.", default=""),
         Option(name="val", summary="The pictures to validate on, below `path`.", default=""),
     ),
-    recognises=recognises,
-    absorb=absorb,
+    recognises=_recognises,
+    absorb=_absorb,
 )

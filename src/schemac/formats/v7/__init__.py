@@ -26,9 +26,10 @@ STEPS = Steps(
     edges="Join these nodes.",
     pairs=None,
     after=(
-        "Label one picture, export it as Darwin JSON, and ask `schemac compare` whether its nodes"
-        " are those of the spec."
+        "Label one picture with every node, export it as Darwin JSON, and ask whether its nodes are"
+        " those of the spec."
     ),
+    file="one.json",
 )
 
 

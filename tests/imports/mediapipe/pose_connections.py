@@ -1,0 +1,3 @@
+"""MediaPipe Pose connections."""
+
+POSE_CONNECTIONS = frozenset([(0, 1), (0, 2), (1, 2)])

@@ -18,11 +18,11 @@ class Client:
     """A user of one server. Projects are made by `schemac push`, as its users make them."""
 
     def __init__(self, url: str, schemac: Path) -> None:
-        self._api, self._url, self._schemac = LabelStudio(base_url=url, api_key=TOKEN), url, schemac
+        self._api, self.url, self._schemac = LabelStudio(base_url=url, api_key=TOKEN), url, schemac
 
     def push(self, spec: str, title: str, layout: str) -> dict[str, Any]:
         """What `schemac push` says it did: the project of this title, with its template task."""
-        words = ("push", "label-studio", spec, "--url", self._url, "--title", title)
+        words = ("push", "label-studio", spec, "--url", self.url, "--title", title)
         words += ("--layout", layout, "--template", "--format", "json")
         environment = {**os.environ, "LABEL_STUDIO_API_KEY": TOKEN}
         done = subprocess.run(
@@ -38,6 +38,16 @@ class Client:
         done = subprocess.run([self._schemac, *words], capture_output=True, text=True, timeout=120)
         if done.returncode:
             raise RuntimeError(f"schemac convert: {done.stderr.strip()}")
+
+    def agree(self, spec: str, source: Path) -> dict[str, Any]:
+        """What `schemac agree` finds in an export, day by day."""
+        words = ("agree", source, "--spec", spec, "--by", "time", "--window", "day")
+        done = subprocess.run(
+            [self._schemac, *words, "--format", "json"], capture_output=True, text=True, timeout=120
+        )
+        if done.returncode not in (0, 1):  # 1 says that a limit of the spec's plan is broken
+            raise RuntimeError(f"schemac agree: {done.stderr.strip()}")
+        return dict(json.loads(done.stdout))
 
     def stored(self, project: int) -> str:
         """The labelling config that the server holds."""
@@ -58,7 +68,7 @@ class Client:
 
     def export_file(self, project: int) -> bytes:
         """The JSON export as people download it."""
-        address = f"{self._url}/api/projects/{project}/export?exportType=JSON"
+        address = f"{self.url}/api/projects/{project}/export?exportType=JSON"
         asked = urllib.request.Request(address, headers={"Authorization": f"Token {TOKEN}"})
         with urllib.request.urlopen(asked, timeout=120) as answer:
             return bytes(answer.read())

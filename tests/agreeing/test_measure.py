@@ -61,6 +61,24 @@ def test_a_bias_is_found_with_its_direction(coco: Skeleton) -> None:
         assert abs(other.bias_x.value) < 0.004
 
 
+def test_bias_and_exchanges_are_recovered_within_their_intervals(coco: Skeleton) -> None:
+    """Counted over many seeds, as sigmas are. A person sets the nose aside, and takes left for
+    right at the knees in one of ten instances."""
+    share, aside = 0.1, 0.02
+    held = {"bias": 0, "none": 0, "swaps": 0}
+    studies = 60
+    for seed in range(studies):
+        gold = truth(coco, 100, seed, STIFF)
+        team = [Person("a", 0.03, bias={"nose": (aside, 0.0)}, swaps={"left_knee": share})]
+        errors = measured(coco, gold, team, seed, with_gold=True).errors()[Group("all")]
+        nose, wrist, knee = errors[0], errors[9], errors[13]
+        held["bias"] += nose.bias_x.low <= aside <= nose.bias_x.high
+        held["none"] += wrist.bias_x.low <= 0 <= wrist.bias_x.high
+        held["swaps"] += knee.swaps.low <= share <= knee.swaps.high
+    for what, count in held.items():
+        assert 0.87 <= count / studies <= 1.0, what
+
+
 def test_without_gold_a_bias_is_against_the_others(coco: Skeleton) -> None:
     gold = truth(coco, 300)
     people = [Person("a"), Person("b", bias={"nose": (0.04, 0)}), Person("c"), Person("d")]

@@ -9,10 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from msgspec import structs
-from people import Person, label, truth
+from people import Person, label, side_by_side, truth
 
 import schemac
 from schemac.agreeing import Group
+from schemac.agreeing.drawing import enlargement
+from schemac.agreeing.measure import Measure
+from schemac.agreeing.page import render_page
 from schemac.agreeing.propose import propose_sigmas
 from schemac.canonical import digest
 from schemac.cli import main
@@ -101,19 +104,48 @@ def test_the_command(
     assert "error: Ben on `left_wrist`: " in text
     assert "then: Train the person again on that keypoint." in text
     assert "clearest bias" in text
-    assert "Ben over time" in page.read_text("utf-8")
+    shown = page.read_text("utf-8")
+    assert "Ben over time" in shown
+    assert shown.count("<h2>Regions</h2>") == 1
+    assert "<td>left_wrist" in shown  # the keypoint that is worst in a week
+    assert "by region:" in text
+    assert "  Spine  " in text
+    assert "not judged: Fleiss' kappa of 0.75: everybody always chose the same tier" in text
     assert main([*words, "--format", "json"]) == 1
-    assert json.loads(capsys.readouterr().out)["people"] == ["Anna", "Ben", "Cleo"]
+    said = json.loads(capsys.readouterr().out)
+    assert said["people"] == ["Anna", "Ben", "Cleo"]
+    assert said["verdict"] == "broken"
+    assert [each["limit"] for each in said["not_judged"]] == ["visibility"]
     assert main([*words, "--format", "csv"]) == 1
     rows = capsys.readouterr().out.splitlines()
-    assert rows[0].startswith("group,name,value,keypoint,labels,pixels,pixels_low")
-    assert len(rows) == 1 + 54 * 4
+    assert rows[0].startswith("group,name,value,keypoint,region,labels,pixels,pixels_low")
+    assert len(rows) == 1 + (54 + 6) * 4
 
 
 def test_everybody_keeps_the_limits_before(season: dict[str, str]) -> None:
     """Without Ben nothing is broken."""
     found = schemac.agree(season["Anna"], season["Cleo"], spec=SPEC, gold=season["gold"])
     assert [b for b in found.breaches if b.limit != "visibility"] == []
+
+
+def test_another_period_than_that_of_the_plan_is_named(season: dict[str, str]) -> None:
+    """The plan counts weeks. By months nobody is over the limit twice in a row."""
+    kept = schemac.agree(*people(season), spec=SPEC, gold=season["gold"], window="plan")
+    assert not any("per week" in note for note in kept.notes)
+    found = schemac.agree(*people(season), spec=SPEC, gold=season["gold"], window="month")
+    (late,) = [breach for breach in found.breaches if breach.limit == "mean_error"]
+    assert "in 2026-03" in late.message
+    assert late.then is None
+    assert any("per week; counted by month here" in note for note in found.notes)
+
+
+def test_small_errors_are_drawn_enlarged_as_well(season: dict[str, str], cricket: Skeleton) -> None:
+    found = schemac.agree(*people(season), spec=SPEC, gold=season["gold"])
+    page = render_page(found, cricket)
+    assert enlargement(found.errors[Group("all")], cricket, found.scale) == 10
+    assert page.count("<svg") == 2 * 4
+    assert "Errors 10 times enlarged" in page
+    assert enlargement((), cricket) == 1
 
 
 def test_sigmas_are_proposed_as_the_spec_writes_them(
@@ -172,3 +204,50 @@ def test_a_study_finds_the_difference_that_there_is(season: dict[str, str]) -> N
     assert points["left_wrist"].clear
     assert sum(each.clear for each in found.points) <= 8
     assert found.people == (2, 1)
+
+
+def test_values_of_an_attribute_are_in_text_and_page(
+    cricket: Skeleton, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    attribute = cricket.instance.attributes[0]  # type: ignore[union-attr]
+    gold = truth(cricket, 12)
+    rng = np.random.default_rng(1)
+
+    def told(labels: Labels) -> Labels:
+        return structs.replace(
+            labels,
+            about=tuple(
+                structs.replace(each, attributes={attribute.id: attribute.values[at % 2]})
+                for at, each in enumerate(labels.about)
+            ),
+        )
+
+    words = ["agree", "--spec", SPEC, "--by", attribute.id]
+    for name in ("Anna", "Ben"):
+        labels = told(one(gold, label(cricket, gold, Person(name, GOOD), rng), name))
+        words.append(write(cricket, labels, tmp_path / f"{name}.parquet"))
+    page = tmp_path / "page.html"
+    main([*words, "--report", str(page)])
+    text = capsys.readouterr().out
+    assert f"by {attribute.id}:" in text
+    assert f"<h2>By {attribute.id}</h2>" in page.read_text("utf-8")
+    for value in attribute.values[:2]:
+        assert f"\n  {value} " in text
+
+
+def test_an_attribute_with_very_many_values(
+    cricket: Skeleton, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Values beyond the first ones are one group, so that memory is bounded."""
+    monkeypatch.setattr("schemac.agreeing.measure._MOST_VALUES", 2)
+    gold = truth(cricket, 12)
+    made = Measure(cricket, ["a"], np.full(54, 0.05), attribute="note", replicates=5)
+    items = side_by_side(cricket, gold, [Person("a")], with_gold=True)
+    about = tuple(
+        structs.replace(each, attributes={"note": f"n{at % 4}"})
+        for at, each in enumerate(gold.about)
+    )
+    scale = np.sqrt(gold.areas)
+    made.look(structs.replace(items, about=about), gold.areas, scale, np.ones(12))
+    values = {g.value: p[0].labels for g, p in made.errors().items() if g.kind == "attribute"}
+    assert values == {"n0": 3, "n1": 3, "(others)": 6}

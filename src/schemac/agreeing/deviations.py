@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from schemac.agreeing.centre import median_of
 from schemac.agreeing.items import Items
 from schemac.model import Skeleton
 
@@ -97,16 +98,7 @@ def _reference(xy: Floats, items: Items, skeleton: Skeleton) -> tuple[Floats, Fl
 
 def _middle(xy: Floats, items: Items, skeleton: Skeleton) -> Floats:
     """One place for each keypoint of an item, (I, K, 2): the gold label, or the median."""
-    import warnings
-
-    import numpy as np
-
-    if items.truth is not None:
-        return where(items.truth, skeleton)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # keypoints that nobody placed
-        middle: Floats = np.nanmedian(xy, axis=1)
-    return middle
+    return median_of(xy) if items.truth is None else where(items.truth, skeleton)
 
 
 def _frames(middle: Floats, skeleton: Skeleton) -> tuple[NDArray[np.complex128], Mask]:

@@ -20,23 +20,28 @@ SIZE = 460.0
 _EDGE = 30.0
 _LEAST = 2.0  # px: a bias shorter than this is no arrow
 _SIGMAS = 2.0
+_SEEN = 5.0  # px: half an ellipse of which one sees the form
+_TIMES = (2, 5, 10, 20, 50, 100)
 
 
 def picture(
-    errors: tuple[PointError, ...], skeleton: Skeleton, title: str, number: int, scale: str = ""
-) -> str:
+    errors: tuple[PointError, ...], skeleton: Skeleton, title: str, number: int, scale: str = "",
+    times: int = 1,
+) -> str:  # fmt: skip
     """Inline SVG: for each keypoint the ellipse of two standard deviations of the errors about
     their mean, and an arrow from the keypoint to where labels lie on average. The figure stands
     for an object whose box is the one round its keypoints; `scale` names the area that errors are
-    relative to. Empty without positions."""
+    relative to, `times` enlarges the errors alone. Empty without positions."""
     spots = skeleton.positions()
     known = [error for error in errors if error.labels and error.point in spots]
     if not known or len(spots) < 2:
         return ""
     fit, size, width, height = _fit(spots, scale)
+    size *= times
     canvas = Canvas(
         f"agreement-{number}", width, height, title=title,
-        description="Ellipses: two standard deviations of the errors. Arrows: their mean.",
+        description="Ellipses: two standard deviations of the errors. Arrows: their mean."
+        + (f" Errors are {times} times enlarged." if times > 1 else ""),
     )  # fmt: skip
     for edge in skeleton.edges:
         if edge.source in spots and edge.target in spots:
@@ -48,6 +53,20 @@ def picture(
     for error in known:
         _arrow(canvas, error, fit(spots[error.point]), size)
     return canvas.inline()
+
+
+def enlargement(errors: tuple[PointError, ...], skeleton: Skeleton, scale: str = "") -> int:
+    """How many times errors have to be enlarged so that half of their ellipses can be seen; 1 where
+    they can as they are."""
+    spots = skeleton.positions()
+    spreads = [error.spread for error in errors if error.spread and error.point in spots]
+    if not spreads or len(spots) < 2:
+        return 1
+    sizes = sorted(sqrt(max(each.xx, each.yy, 0)) for each in spreads)
+    half = _SIGMAS * sizes[len(sizes) // 2] * _fit(spots, scale)[1]
+    if not isfinite(half) or half <= 0 or half >= _SEEN:
+        return 1
+    return next((times for times in _TIMES if half * times >= _SEEN), _TIMES[-1])
 
 
 class _Fit:

@@ -23,6 +23,7 @@ Source = tuple[Found, str]
 
 _GOLD = "\0gold"
 _IMAGE = 1024  # labels of one image that are looked at: what is more is no picture of people
+_TEAM = 1000  # people: what is summed for each of them takes memory
 _PATH = "path"
 
 
@@ -73,6 +74,8 @@ def gathered(
             names = tuple(sorted(people))
             _demand_people(names, gold is not None or alone)
             number = {name: at for at, name in enumerate(names)} | {_GOLD: -1}
+
+            skipped.update(account.passed_over)
 
             def images() -> Iterator[list[Labelled]]:
                 skipped.pop(_TOO_MANY, None)  # counted again each time
@@ -128,6 +131,11 @@ def _with_person(about: Annotation, person: str) -> Annotation:
 def _demand_people(names: Sequence[str], one_will_do: bool) -> None:
     if not names:
         raise UsageError("there are no labels in the data")
+    if len(names) > _TEAM:
+        raise UsageError(
+            f"labels by {len(names):,} people cannot be compared at once, {_TEAM:,} can",
+            "give the files of some of them",
+        )
     if len(names) < 2 and not one_will_do:
         raise UsageError(
             f"all labels are by one person, {names[0]}",

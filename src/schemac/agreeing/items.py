@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 BATCH = 512
+_ROOM = 2_000_000
+"""Numbers in the places of one batch: with hundreds of people a batch has fewer items."""
 
 
 class Items(Struct, frozen=True, kw_only=True):
@@ -66,18 +68,23 @@ def items(
     """Items in batches, from the labels of one image after another.
 
     Items that only one person labelled are left out, unless there is a gold label to hold them
-    against.
+    against; with a gold set, those that have no gold label. The matcher counts these as unmatched.
     """
     made: list[Mapping[int, Labelled]] = []
+    size = BATCH
     for labels in images:
         for group in matcher.groups(labels):
             by_person = {each.person: each for each in group}
-            enough = -1 in by_person if gold else len(by_person) > 1
-            if enough and len(by_person) > 1:
+            if len(by_person) > 1 and (-1 in by_person or not gold):
                 made.append(by_person)
-        if len(made) >= BATCH:
-            yield _batch(made, people, gold)
-            made = []
+            else:
+                matcher.unmatched += len(group)
+        if made:
+            points = next(iter(made[0].values())).keypoints.shape[0]
+            size = max(1, min(BATCH, _ROOM // (people * points * 3)))
+        while len(made) >= size:
+            yield _batch(made[:size], people, gold)
+            made = made[size:]
     if made:
         yield _batch(made, people, gold)
 

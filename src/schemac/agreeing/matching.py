@@ -20,6 +20,8 @@ ALIKE = 0.3
 mostly above 0.8; of two neighbours it is near 0."""
 BROAD = 0.1
 """The sigma taken for keypoints that have none, to tell instances apart only."""
+_ROOM = 1_000_000
+"""Keypoints that are compared at a time."""
 
 
 class Label(Protocol):
@@ -80,38 +82,77 @@ class Matcher:
         groups = [[label] for label in labels if label.person == people[0]]
         for person in people[1:]:
             own = [label for label in labels if label.person == person]
-            pairs = sorted(
-                (-max(self._similar(label, other) for other in group), at, number)
-                for at, label in enumerate(own)
-                for number, group in enumerate(groups)
-            )
-            taken: dict[int, int] = {}
-            full: set[int] = set()
-            for similar, at, number in pairs:
-                if -similar >= ALIKE and at not in taken and number not in full:
-                    taken[at] = number
-                    full.add(number)
+            joins = _pairs(self._similar_to_groups(own, groups))
             for at, label in enumerate(own):
-                if at in taken:
-                    groups[taken[at]].append(label)
+                if at in joins:
+                    groups[joins[at]].append(label)
                 else:
                     groups.append([label])
         return groups
 
-    def _similar(self, a: Label, b: Label) -> float:
-        """OKS of two labels of one image, over what both placed, by the extent of both."""
+    def _similar_to_groups(self, own: Sequence[L], groups: Sequence[Sequence[L]]) -> Floats:
+        """The largest similarity of each label to those of each group, (labels, groups)."""
         import numpy as np
 
-        first, second = a.keypoints[:, :2], b.keypoints[:, :2]
-        both = np.isfinite(first).all(axis=1) & np.isfinite(second).all(axis=1)
-        if not both.any():
-            return 0.0
-        spans = [np.ptp(xy[np.isfinite(xy).all(axis=1)], axis=0) for xy in (first, second)]
-        area = max(float(np.prod(np.maximum(span, span.max() / 4))) for span in spans)
-        if area <= 0:
-            return 0.0
-        squared = ((first - second)[both] ** 2).sum(axis=1)
-        return float(np.exp(-squared / (2 * area * (2 * self._sigmas[both]) ** 2)).mean())
+        others = [label for group in groups for label in group]
+        starts = np.cumsum([0, *(len(group) for group in groups)])[:-1]
+        found: Floats = np.maximum.reduceat(self._similar(own, others), starts, axis=1)
+        return found
+
+    def _similar(self, own: Sequence[L], others: Sequence[L]) -> Floats:
+        """OKS of each two labels of one image, over what both placed, by the larger extent:
+        (labels, others). In parts, so that crowds need no more memory than a few people."""
+        import numpy as np
+
+        first, second = _places(own), _places(others)
+        spans, others_spans = _extents(first), _extents(second)
+        variances = 2 * (2 * self._sigmas) ** 2
+        found = np.zeros((len(own), len(others)))
+        step = max(1, _ROOM // (second.shape[0] * second.shape[1]))
+        for at in range(0, len(own), step):
+            part = slice(at, at + step)
+            squared = ((first[part, None] - second[None]) ** 2).sum(axis=-1)
+            there = np.isfinite(squared)
+            areas = np.maximum(spans[part, None], others_spans[None])
+            with np.errstate(invalid="ignore", divide="ignore"):
+                each = np.exp(-squared / variances / areas[..., None])
+                mean = np.where(there, each, 0.0).sum(axis=-1) / there.sum(axis=-1)
+            found[part] = np.where(there.any(axis=-1) & (areas > 0), mean, 0.0)
+        return found
+
+
+def _places(labels: Sequence[L]) -> Floats:
+    import numpy as np
+
+    return np.stack([label.keypoints[:, :2] for label in labels])
+
+
+def _extents(places: Floats) -> Floats:
+    """The area of the box round the keypoints (N, K, 2), a side at least a quarter of the other:
+    (N,), 0 where there are none."""
+    import numpy as np
+
+    there = np.isfinite(places).all(axis=-1, keepdims=True)
+    top = np.where(there, places, -np.inf).max(axis=1)
+    span = np.maximum(top - np.where(there, places, np.inf).min(axis=1), 0.0)
+    long = span.max(axis=1, keepdims=True)
+    area: Floats = np.prod(np.maximum(span, long / 4), axis=1)
+    return area
+
+
+def _pairs(similar: Floats) -> dict[int, int]:
+    """Which label joins which group, the most similar first; each at most once."""
+    import numpy as np
+
+    enough = np.flatnonzero(similar >= ALIKE)
+    taken: dict[int, int] = {}
+    full: set[int] = set()
+    for place in enough[np.argsort(-similar.ravel()[enough], kind="stable")]:
+        at, number = divmod(int(place), similar.shape[1])
+        if at not in taken and number not in full:
+            taken[at] = number
+            full.add(number)
+    return taken
 
 
 def _count(labels: Sequence[Label], person: int) -> int:

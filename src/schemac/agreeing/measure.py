@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from schemac.agreeing.deviations import Deviations, deviations, placed
+from schemac.agreeing.deviations import Deviations, deviations
 from schemac.agreeing.items import Items
-from schemac.agreeing.result import (
-    Group,
-    PointError,
-    SigmaEstimate,
-    Spread,
-    TierAgreement,
-)
-from schemac.agreeing.robust import Medians
-from schemac.agreeing.sums import NOTHING, Estimate, Replicates, Sums, estimate
-from schemac.metrics import Level, alpha_of, coincidences
+from schemac.agreeing.result import Group, PointError, SigmaEstimate, Spread, TierAgreement
+from schemac.agreeing.sigmas import Sigmas
+from schemac.agreeing.sums import NOTHING, Replicates, Sums, estimate, share_of
+from schemac.agreeing.tiers import Tiers
 from schemac.model import Skeleton
 
 if TYPE_CHECKING:
@@ -29,6 +23,13 @@ if TYPE_CHECKING:
 _COUNT, _PX, _REL, _BX, _BY, _XX, _XY, _YY, _OKS, _OKS_N, _PCK, _PCK_N, _SWAP, _PLAN, _ITEM = range(
     15
 )
+
+
+_MOST_INTERVALS = 4000
+"""People times keypoints with intervals of their own: each takes 50 kB."""
+
+_MOST_VALUES = 100
+"""Values of an attribute that are told apart: a free text may have as many as there are items."""
 
 
 class Measure:
@@ -52,11 +53,9 @@ class Measure:
         self._sigmas, self._threshold, self._attribute = sigmas, threshold, attribute
         self._replicates = Replicates(*(() if replicates is None else (replicates,)))
         self._errors: dict[Group, Sums] = {}
-        self._variances = Sums()
-        self._medians = Medians(len(skeleton.keypoints))
-        self._together: dict[int, Floats] = {}
-        self._kappa: dict[int, Floats] = {}
-        self.items = self.labels = 0
+        self._values: set[Group] = set()
+        self._spread, self._tiers = Sigmas(skeleton), Tiers(skeleton, people)
+        self.items = self.labels = self.unscaled = 0
 
     def look(
         self,
@@ -65,9 +64,12 @@ class Measure:
         lengths: Floats,
         factors: Floats,
         periods: Sequence[Sequence[str | None]] | None = None,
+        others: Mapping[str, Floats] | None = None,
     ) -> None:
         """Sum up a batch. `areas` (I,) are the objects' in square pixels, `lengths` (I,) what PCK
-        is relative to, in pixels; `factors` (I,) turn pixels into those of the plan's image."""
+        is relative to, in pixels; `factors` (I,) turn pixels into those of the plan's image;
+        `others` are areas in other scales, by name, for sigmas. Labels without an area are counted
+        in `unscaled`, and go into the tiers only."""
         import numpy as np
 
         found = deviations(items, areas, self.skeleton)
@@ -76,15 +78,23 @@ class Measure:
         self.items += len(items)
         there = np.isfinite(items.keypoints).any(axis=(2, 3))
         self.labels += int(there.sum())
+        self.unscaled += int((there & ~np.isfinite(areas)[:, None]).sum())
         self._add(Group("all"), weights, values.sum(axis=1))
+        own = weights if self.intervals else weights[:1]
         for person, name in enumerate(self.people):
-            self._add(Group("person", name), weights, values[:, person])
+            self._add(Group("person", name), own, values[:, person])
         if self._attribute is not None:
             self._by_attribute(items, weights, values)
-        if periods is not None:
-            self._by_period(periods, weights, values)
-        self._spread(items, found, weights)
-        self._tiers(items)
+        rows = [] if periods is None else self._period_rows(periods)
+        for group, person, chosen in rows:
+            self._add(group, weights[:1, chosen], values[chosen, person])
+        self._spread.look(items, found, weights, others or {})
+        self._tiers.look(items, weights, own, rows)
+
+    @property
+    def intervals(self) -> bool:
+        """Whether single people get intervals: not in a crowd."""
+        return len(self.people) * len(self.skeleton.keypoints) <= _MOST_INTERVALS
 
     def errors(self) -> dict[Group, tuple[PointError, ...]]:
         """Every group that was met, with its keypoints in index order."""
@@ -107,43 +117,15 @@ class Measure:
 
     def sigmas(self) -> tuple[SigmaEstimate, ...]:
         """One for each keypoint, in index order."""
-        return tuple(
-            self._sigma((point.id,), (point.index,), point.id) for point in self.skeleton.keypoints
-        )
+        return self._spread.each()
 
     def pooled(self) -> tuple[SigmaEstimate, ...]:
-        """One for each pair and each keypoint without a partner, named by their stem: the mean of
-        both variances."""
-        found = []
-        for point in self.skeleton.keypoints:
-            other = self.skeleton.mirror[point.index]
-            if other > point.index:
-                ids = (point.id, self.skeleton.keypoints[other].id)
-                found.append(self._sigma(ids, (point.index, other), point.stem))
-            elif other == point.index:
-                found.append(self._sigma((point.id,), (point.index,), point.id))
-        return tuple(found)
+        """One for each pair, its sides together, and for each keypoint without a partner."""
+        return self._spread.pooled()
 
     def tiers(self) -> tuple[TierAgreement, ...]:
-        """Agreement over all keypoints first, then of each."""
-        if not self._together:
-            return ()
-        every = TierAgreement(
-            point="", items=self._tier_items(None),
-            alpha=alpha_of(sum(self._together.values()), self._level),  # type: ignore[arg-type]
-            kappa=_kappa(sum(self._kappa.values())), people=_people(sum(self._kappa.values())),  # type: ignore[arg-type]
-        )  # fmt: skip
-        return (
-            every,
-            *(
-                TierAgreement(
-                    point=self.skeleton.keypoints[k].id, items=self._tier_items(k),
-                    alpha=alpha_of(together, self._level), kappa=_kappa(self._kappa[k]),
-                    people=_people(self._kappa[k]),
-                )
-                for k, together in sorted(self._together.items())
-            ),
-        )  # fmt: skip
+        """Agreement on visibility tiers, that of everybody on all keypoints first."""
+        return self._tiers.agreement()
 
     # ---- sums ---------------------------------------------------------------------------------
 
@@ -177,55 +159,21 @@ class Measure:
     def _by_attribute(self, items: Items, weights: Floats, values: Floats) -> None:
         for value, rows in _rows_of(items.attribute(self._attribute or "")).items():
             group = Group("attribute", self._attribute or "", value)
+            if group not in self._errors and len(self._values) >= _MOST_VALUES:
+                group = Group("attribute", self._attribute or "", "(others)")
+            self._values.add(group)
             self._add(group, weights[:, rows], values[rows].sum(axis=1))
 
-    def _by_period(
-        self, periods: Sequence[Sequence[str | None]], weights: Floats, values: Floats
-    ) -> None:
-        """The data itself only, without replicates: there may be many periods."""
-        for person, name in enumerate(self.people):
-            for period, rows in _rows_of([row[person] for row in periods]).items():
-                group = Group("period", name, period)
-                self._add(group, weights[:1, rows], values[rows, person])
-
-    def _spread(self, items: Items, found: Deviations, weights: Floats) -> None:
-        """What sigmas come from: of each item and keypoint the square of one label's distance from
-        the truth, in parts of the scale."""
-        import numpy as np
-
-        xy = placed(items, self.skeleton)
-        squared = found.scale[:, None] ** 2
-        if items.truth is not None:
-            share = found.distance**2 / squared[:, None]
-            there = np.isfinite(share)
-            count = there.sum(axis=1)
-            mean = np.where(there, share, 0.0).sum(axis=1) / np.maximum(count, 1)
-            enough = count > 0
-        else:
-            there = np.isfinite(xy[..., 0])
-            count = there.sum(axis=1)
-            middle = np.where(there[..., None], xy, 0).sum(1) / np.maximum(count, 1)[..., None]
-            off = np.where(there[..., None], xy - middle[:, None], 0.0)
-            mean = (off**2).sum(axis=(1, 3)) / np.maximum(count - 1, 1) / squared
-            enough = count > 1
-        good = enough & np.isfinite(mean)
-        values = np.stack((good, np.where(good, mean, 0.0)), axis=-1).astype(np.float64)
-        self._variances.add(weights, values)
-        self._medians.look(xy, items.truth, found)
-
-    def _tiers(self, items: Items) -> None:
-        import numpy as np
-
-        tiers = self.skeleton.visibility.tiers if self.skeleton.visibility else ()
-        if not tiers or items.keypoints.shape[1] < 2:
-            return
-        ranks = sorted(tier.code for tier in tiers)
-        codes = items.keypoints[..., 2]
-        counts = np.stack([(codes == code).sum(axis=1) for code in ranks], axis=-1)
-        for k in range(counts.shape[1]):
-            together = coincidences(counts[:, k])
-            self._together[k] = self._together.get(k, 0.0) + together
-            self._kappa[k] = self._kappa.get(k, 0.0) + _kappa_sums(counts[:, k], len(self.people))
+    def _period_rows(
+        self, periods: Sequence[Sequence[str | None]]
+    ) -> list[tuple[Group, int, list[int]]]:
+        """Each person's periods, and which items are in them. They get the data itself only,
+        without replicates: there may be many."""
+        return [
+            (Group("period", name, period), person, rows)
+            for person, name in enumerate(self.people)
+            for period, rows in _rows_of([row[person] for row in periods]).items()
+        ]
 
     # ---- results ------------------------------------------------------------------------------
 
@@ -233,31 +181,6 @@ class Measure:
         if sums.total is not None:
             for point in self.skeleton.keypoints:
                 yield _error(point.id, sums.total[:, point.index])
-
-    def _sigma(self, ids: tuple[str, ...], points: tuple[int, ...], name: str) -> SigmaEstimate:
-        import numpy as np
-
-        total = self._variances.total
-        if total is None:
-            return SigmaEstimate(point=name, items=0, sigma=NOTHING, robust=NOTHING, points=ids)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            each = total[:, points, 1] / total[:, points, 0]
-            sigma = np.sqrt(each.mean(axis=1))
-        items = int(total[0, points, 0].sum())
-        return SigmaEstimate(
-            point=name, items=items, sigma=estimate(sigma, items, ratio=True),
-            robust=self._medians.sigma(points), differs=_differs(np.sqrt(each)), points=ids,
-        )  # fmt: skip
-
-    @property
-    def _level(self) -> Level:
-        """Tiers in order, from the best to the worst, are told apart by how far they lie apart."""
-        tiers = self.skeleton.visibility
-        return "ordinal" if tiers and tiers.ordinal else "nominal"
-
-    def _tier_items(self, point: int | None) -> int:
-        tables = self._kappa.values() if point is None else [self._kappa[point]]
-        return int(sum(table[:, 0].sum() for table in tables))
 
 
 def _rows_of(values: Iterable[object]) -> Mapping[str, list[int]]:
@@ -277,6 +200,7 @@ def _error(point: str, total: Floats, items: float | None = None) -> PointError:
     if not labels:
         return PointError(point=point, labels=0)
     count = int(total[0, _ITEM] if items is None else items)
+    alike, near = total[0, _OKS_N], total[0, _PCK_N]
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = total / total[:, _COUNT, None]
         oks = total[:, _OKS] / total[:, _OKS_N]
@@ -289,60 +213,13 @@ def _error(point: str, total: Floats, items: float | None = None) -> PointError:
         bias_x=estimate(mean[:, _BX], count),
         bias_y=estimate(mean[:, _BY], count),
         spread=_covariance(mean[0]),
-        oks=_or_nothing(oks, min(count, total[0, _OKS_N])),
-        pck=_or_nothing(pck, min(count, total[0, _PCK_N])),
-        swaps=estimate(mean[:, _SWAP], count),
+        oks=estimate(oks, int(min(count, alike))) if alike else NOTHING,
+        pck=share_of(pck, min(count, near), near) if near else NOTHING,
+        swaps=share_of(mean[:, _SWAP], count, labels),
         plan_pixels=estimate(mean[:, _PLAN], count),
     )
-
-
-def _or_nothing(replicates: Floats, count: float) -> Estimate:
-    return estimate(replicates, int(count)) if count else NOTHING
 
 
 def _covariance(mean: Floats) -> Spread:
     x, y = mean[_BX], mean[_BY]
     return Spread(float(mean[_XX] - x * x), float(mean[_XY] - x * y), float(mean[_YY] - y * y))
-
-
-def _differs(each: Floats) -> bool:
-    """Whether the sigmas of two keypoints, in all replicates (R, 2), differ by more than chance."""
-    import numpy as np
-
-    if each.shape[1] != 2 or len(each) < 2:
-        return False
-    apart = each[1:, 0] - each[1:, 1]
-    if not np.isfinite(apart).any():
-        return False  # one of them was never labelled twice
-    low, high = np.nanpercentile(apart, (2.5, 97.5))
-    return bool(low > 0 or high < 0)
-
-
-def _kappa_sums(counts: NDArray[np.intp], people: int) -> Floats:
-    """For each number of people n, from 0 on: items, the sum of P_i, and how often each name was
-    given: (people + 1, 2 + C)."""
-    import numpy as np
-
-    n = counts.sum(axis=1)
-    sums = np.zeros((people + 1, 2 + counts.shape[1]))
-    for size in range(2, people + 1):
-        own = counts[n == size].astype(np.float64)
-        if len(own):
-            agree = ((own**2).sum(axis=1) - size) / (size * (size - 1))
-            sums[size] = [len(own), agree.sum(), *own.sum(axis=0)]
-    return sums
-
-
-def _people(sums: Floats) -> int:
-    """The number of people that most items have."""
-    return int(sums[:, 0].argmax())
-
-
-def _kappa(sums: Floats) -> float:
-    """Fleiss' kappa of the items with the number of people that most have."""
-    items, agree, *given = sums[_people(sums)]
-    if not items:
-        return float("nan")
-    total = sum(given)
-    expected = sum((each / total) ** 2 for each in given)
-    return float("nan") if expected == 1 else float((agree / items - expected) / (1 - expected))

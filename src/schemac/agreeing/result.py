@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -59,7 +60,8 @@ class SigmaEstimate(Struct, frozen=True, kw_only=True):
     annotator from the truth, in parts of the object's scale.
 
     `robust` leaves exchanged labels out and comes from the median; `differs` tells that left and
-    right differ by more than chance, so that pooling them hides something.
+    right differ by more than chance, so that pooling them hides something. `others` are the same
+    sigma in other scales that the labels have, each measured, by the name of the scale.
     """
 
     point: str
@@ -68,16 +70,20 @@ class SigmaEstimate(Struct, frozen=True, kw_only=True):
     robust: Estimate
     differs: bool = False
     points: tuple[str, ...] = ()
+    others: Mapping[str, Estimate] = {}
 
 
 class TierAgreement(Struct, frozen=True, kw_only=True):
-    """Agreement on the tiers of a keypoint, or of all (`point` empty). `people` is how many labels
-    an item has for kappa."""
+    """Agreement of a group on the tiers of a keypoint, of a region's keypoints, or of all (both
+    empty). `items` counts labelled keypoints of instances; `people` is how many labels each of them
+    has for kappa."""
 
-    point: str
+    group: Group = Group("all")
+    point: str = ""
+    region: str = ""
     items: int
-    alpha: float
-    kappa: float
+    alpha: Estimate
+    kappa: Estimate
     people: int
 
 
@@ -93,8 +99,22 @@ class Breach(Struct, frozen=True, kw_only=True):
     then: str | None = None
 
 
+class Unjudged(Struct, frozen=True):
+    """A limit of the plan that these labels do not tell, and why; `partly` when they tell it of
+    some keypoints."""
+
+    limit: str
+    why: str
+    partly: bool = False
+
+
+Verdict = Literal["no plan", "broken", "kept", "partly judged", "not judged"]
+
+
 class Agreement(Struct, frozen=True, kw_only=True):
-    """All of it. `scale` says what area errors are relative to; `notes` what a reader must know."""
+    """All of it. `scale` says what area errors are relative to; `carried` is what the spec's sigmas
+    were multiplied by to be relative to the same, NaN where nobody knows; `limits` how many limits
+    the plan has; `notes` what a reader must know."""
 
     spec: str
     people: tuple[str, ...]
@@ -108,6 +128,28 @@ class Agreement(Struct, frozen=True, kw_only=True):
     sigmas: tuple[SigmaEstimate, ...]
     pooled: tuple[SigmaEstimate, ...]
     tiers: tuple[TierAgreement, ...]
+    unscaled: int = 0
+    carried: float = 1.0
+    limits: int = 0
     breaches: tuple[Breach, ...] = ()
+    unjudged: tuple[Unjudged, ...] = ()
     sampling: tuple[tuple[str, float, str], ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def agreements(self) -> dict[tuple[Group, str, str], TierAgreement]:
+        """`tiers` by group, keypoint and region."""
+        return {(tier.group, tier.point, tier.region): tier for tier in self.tiers}
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the limits of the plan are kept. `not judged` means that there are limits, and
+        these labels tell none of them."""
+        if self.breaches:
+            return "broken"
+        if not self.limits:
+            return "no plan"
+        unknown = sum(not each.partly for each in self.unjudged)
+        if unknown == self.limits:
+            return "not judged"
+        return "partly judged" if self.unjudged else "kept"

@@ -30,11 +30,12 @@ class Candidate(Struct, frozen=True):
 
 class Sample(Struct, frozen=True):
     """Images chosen, in the order of their names; of how many, and for each value of the attribute
-    how many of how many."""
+    how many of how many. `left_out` counts instances that could not be read."""
 
     images: tuple[Candidate, ...]
     of: int
     strata: Mapping[str, tuple[int, int]] = {}
+    left_out: int = 0
 
     def cvat(self) -> dict[str, Any]:
         """What CVAT takes: `validation_params` of `POST /api/tasks/ID/data` for a new task, which
@@ -67,14 +68,18 @@ def candidates(
     *,
     attribute: str | None = None,
     worst: Agreement | None = None,
+    faults: Faults | None = None,
     advance: Callable[[int], None] = lambda done: None,
 ) -> tuple[Candidate, ...]:
     """Every image of the data once, by name, also those without an instance. With `worst`, what an
-    earlier study found: an image weighs as much as the errors on the keypoints that it has. Raises
-    what reading raises."""
+    earlier study found: an image weighs as much as the errors on the keypoints that it has.
+    `faults` says what to do at an instance that cannot be used: stop, when left out; an image of
+    which nothing else is known is then no candidate. Raises what reading raises."""
     weights = _weights(worst, skeleton)
     found: dict[tuple[str, int | None], _Seen] = {}
-    reading = Reading(skeleton=skeleton, faults=Faults("aside"), account=Account(), advance=advance)
+    reading = Reading(
+        skeleton=skeleton, faults=faults or Faults(), account=Account(), advance=advance
+    )
     for source in data:
         for name in source.names:
             demand_stamp(source.file(name), source.format, skeleton)

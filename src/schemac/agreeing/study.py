@@ -12,9 +12,11 @@ from schemac.agreeing.deviations import deviations
 from schemac.agreeing.gather import Source, gathered, sources
 from schemac.agreeing.matching import By, Matcher
 from schemac.agreeing.run import main_sigmas
-from schemac.agreeing.scales import scale_for
+from schemac.agreeing.scales import middle, scale_for
 from schemac.agreeing.sums import NOTHING, Estimate, Replicates, Sums, estimate
+from schemac.agreeing.wording import counted
 from schemac.labelfiles import Found
+from schemac.labels import Faults
 from schemac.model import Skeleton
 from schemac.report.cells import wrap
 from schemac.workspace import UsageError
@@ -63,20 +65,24 @@ def study(
     *,
     match: By = "auto",
     scale: str | None = None,
+    faults: Faults | None = None,
     advance: Callable[[int], None] = lambda done: None,
 ) -> Study:
     """Errors of two groups against one gold set, on instances that both labelled.
 
     Of each instance and keypoint the mean of a group counts once, whoever labelled it, so that the
-    difference is a paired one. Raises UsageError when a person is in both groups, or no instance
-    was labelled by both; LabelError for a file that cannot be read.
+    difference is a paired one. `faults` says what to do at an instance that cannot be used: stop,
+    when left out. `advance` hears of bytes, those of both groups twice: once for who labelled.
+    Raises UsageError when a person is in both groups, or no instance was labelled by both;
+    LabelError for a file that cannot be read.
     """
     sigmas = main_sigmas(skeleton)
     data, cut = sources([*first[1], *second[1]]), len(first[1])
-    teams = [_people(own, skeleton) for own in (data[:cut], data[cut:])]
+    policy = faults.policy if faults else "stop"
+    teams = [_people(own, skeleton, Faults(policy), advance) for own in (data[:cut], data[cut:])]
     _demand_apart(teams, first[0], second[0])
     sums, replicates, items_seen = Sums(), Replicates(), 0
-    with gathered(data, gold, skeleton, advance=advance) as labels:
+    with gathered(data, gold, skeleton, faults=faults, advance=advance) as labels:
         number = {name: at for at, name in enumerate(labels.people)}
         members = [[number[name] for name in sorted(team)] for team in teams]
         few = list(islice(labels.items(Matcher(sigmas, match)), 4))
@@ -84,7 +90,7 @@ def study(
             raise UsageError("no instance was labelled by both groups and in the gold set")
         chosen = scale_for(skeleton, few, scale)
         for items in labels.items(Matcher(sigmas, match)):
-            found = deviations(items, chosen.areas(items, skeleton), skeleton)
+            found = deviations(items, chosen.areas(middle(items, skeleton), skeleton), skeleton)
             share = found.distance / found.scale[:, None, None]
             pair = [_mean(share[:, team]) for team in members]
             both = _both(*pair)
@@ -99,13 +105,15 @@ def study(
         points=tuple(
             _contrast(point.id, sums.total[:, point.index]) for point in skeleton.keypoints
         ),
-        notes=_notes(teams, chosen.note),
+        notes=_notes(teams, chosen.note, faults.count if faults else 0),
     )  # fmt: skip
 
 
-def _people(data: Sequence[Source], skeleton: Skeleton) -> set[str]:
+def _people(
+    data: Sequence[Source], skeleton: Skeleton, faults: Faults, advance: Callable[[int], None]
+) -> set[str]:
     """Who labelled in some files: read once for their names alone."""
-    with gathered(data, None, skeleton, alone=True) as labels:
+    with gathered(data, None, skeleton, alone=True, faults=faults, advance=advance) as labels:
         return set(labels.people)
 
 
@@ -152,9 +160,11 @@ def _contrast(point: str, total: Floats) -> Contrast:
     )  # fmt: skip
 
 
-def _notes(teams: list[set[str]], note: str | None) -> tuple[str, ...]:
+def _notes(teams: list[set[str]], note: str | None, faults: int) -> tuple[str, ...]:
     few = min(len(team) for team in teams)
     said = [note] if note else []
+    if faults:
+        said.append(f"left out, because they cannot be read: {counted(faults, 'instance')}")
     said.append(
         "intervals are over instances, for these people; with"
         f" {few} {'person' if few == 1 else 'people'} in a group they do not say what other people"

@@ -7,6 +7,7 @@ Muralidharan, Najmi and Naidu 2012, "Estimating uncertainty for massive data str
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -35,6 +36,7 @@ class Estimate(Struct, frozen=True):
 
 
 NOTHING = Estimate(float("nan"), float("nan"), float("nan"), 0)
+_Z = 1.96  # standard deviations of 95 %
 _FEWEST = 10  # items for an interval: below that the bootstrap promises too much
 
 
@@ -70,6 +72,14 @@ class Sums:
         more = (weights @ flat).reshape(len(weights), points, kinds)
         self.total = more if self.total is None else self.total + more
 
+    def over(self, points: Sequence[int]) -> Floats:
+        """The sums of some keypoints, (R, len(points), S). Raises ValueError before anything was
+        added."""
+        if self.total is None:
+            raise ValueError("nothing was added")
+        found: Floats = self.total[:, list(points)]
+        return found
+
 
 def estimate(replicates: Floats, count: int, *, ratio: bool = False) -> Estimate:
     """From the values of one number in all replicates, the data's own first. The interval lies
@@ -84,7 +94,26 @@ def estimate(replicates: Floats, count: int, *, ratio: bool = False) -> Estimate
     if len(there) < len(replicates) / 2:
         return Estimate(value, float("nan"), float("nan"), count)
     if ratio and value > 0 and (there > 0).all():
-        factor = float(np.exp(1.96 * np.log(there).std(ddof=1)))
+        factor = float(np.exp(_Z * np.log(there).std(ddof=1)))
         return Estimate(value, value / factor, value * factor, count)
     low, high = np.percentile(there, (2.5, 97.5))
     return Estimate(value, float(low), float(high), count)
+
+
+def share_of(replicates: Floats, items: float, labels: float) -> Estimate:
+    """From a share in all replicates, such as that of exchanged labels. The interval is Wilson's
+    (1927), which leaves room beside 0 and 1, where replicates have none; for as many labels as are
+    worth that number of independent ones by the spread of the replicates, and not fewer than there
+    are items."""
+    import numpy as np
+
+    found = estimate(replicates, int(items))
+    if found.low != found.low:
+        return found
+    p = found.value
+    spread = float(np.nanvar(replicates[1:], ddof=1))
+    n = float(np.clip(p * (1 - p) / spread, items, labels)) if spread > 0 else float(items)
+    middle, room = (p + _Z**2 / (2 * n)) / (1 + _Z**2 / n), p * (1 - p) / n + (_Z / (2 * n)) ** 2
+    half = _Z * float(np.sqrt(room)) / (1 + _Z**2 / n)
+    low, high = max(middle - half, 0.0), min(middle + half, 1.0)
+    return Estimate(p, min(low, p), max(high, p), found.count)

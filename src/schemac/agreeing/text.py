@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from schemac.agreeing.result import Agreement, Breach, Group, PointError, SigmaEstimate
+from schemac.agreeing.result import (
+    Agreement,
+    Breach,
+    Kind,
+    PointError,
+    SigmaEstimate,
+    TierAgreement,
+)
 from schemac.agreeing.sums import Estimate
+from schemac.agreeing.tiers import EVERYBODY
+from schemac.agreeing.wording import counted, scales_of, series_of, unjudged_of, verdict_of
 from schemac.model import Skeleton
 from schemac.report import visible
 from schemac.report.cells import wrap
@@ -21,17 +30,20 @@ def render_agreement(
     found: Agreement, skeleton: Skeleton, *, width: int = 100, colour: bool = False,
     every: bool = False,
 ) -> str:  # fmt: skip
-    """The verdict first, then keypoints with the largest errors (with `every`, all), people,
-    exchanged pairs, tiers, notes."""
+    """The verdict first, then keypoints with the largest errors (with `every`, all), regions,
+    people, exchanged pairs, tiers, notes."""
     paint = painter(colour)
     lines = [
         *_verdict(found, width, paint("error", "error")),
-        *_points(found, skeleton, every),
+        *_points(found, every),
+        *_regions(found, skeleton),
+        *_series(found, "attribute"),
         *_people(found),
+        *_series(found, "period"),
         *_swaps(found),
         *_tiers(found),
         *(line for note in found.notes for line in wrap(f"note: {visible(note)}", width)),
-        _summary(found, skeleton),
+        *wrap(_summary(found), width),
     ]
     return "\n".join(lines) + "\n"
 
@@ -44,7 +56,9 @@ def _verdict(found: Agreement, width: int, word: str) -> Iterator[str]:
             yield from (f"  {line}" for line in wrap(f"then: {then}", width - 2))
     if len(told) > _ROWS:
         yield f"and {len(told) - _ROWS} more"
-    if told:
+    for line in unjudged_of(found):
+        yield from wrap(visible(line), width)
+    if told or found.unjudged:
         yield ""
 
 
@@ -65,13 +79,15 @@ def folded(breaches: Sequence[Breach]) -> Iterator[tuple[str, str | None]]:
         )
 
 
-def _points(found: Agreement, skeleton: Skeleton, every: bool) -> Iterator[str]:
-    errors = found.errors.get(Group("all"), ())
+def _points(found: Agreement, every: bool) -> Iterator[str]:
+    errors = found.errors.get(EVERYBODY, ())
     shown = [error for error in errors if error.labels]
     if not shown:
         return
     against = "the gold labels" if found.gold else "the mean of the others"
     yield f"mean distance from {against}; sigma by the scale {found.scale}:"
+    if others := scales_of(found):
+        yield f"  (sigma in other scales: {others})"
     ranked = shown if every else sorted(shown, key=lambda e: -e.relative.value)[:_ROWS]
     sigmas = {each.point: each for each in found.sigmas}
     wide = max(len(error.point) for error in ranked)
@@ -100,13 +116,54 @@ def _interval(found: Estimate, form: str = ".4f") -> str:
     return f"({format(found.low, form)} to {format(found.high, form)})"
 
 
+def _regions(found: Agreement, skeleton: Skeleton) -> Iterator[str]:
+    rows = [error for error in found.regions.get(EVERYBODY, ()) if error.labels]
+    if len(rows) < 2:
+        return
+    titles = {region.id: visible(region.title) for region in skeleton.regions}
+    wide = max(len(titles[error.point]) for error in rows)
+    most, agreements = max(error.relative.value for error in rows), found.agreements
+    yield "by region:"
+    for error in sorted(rows, key=lambda error: -error.relative.value):
+        bar = "█" * max(round(error.relative.value / most * _BAR), 1)
+        tiers = _alpha(agreements.get((EVERYBODY, "", error.point)))
+        yield (
+            f"  {titles[error.point]:{wide}}  {bar:{_BAR}} {error.pixels.value:6.1f}"
+            f"  {error.relative.value:8.2%}  {tiers}".rstrip()
+        )
+    yield ""
+
+
+def _series(found: Agreement, kind: Kind) -> Iterator[str]:
+    """Of each attribute the values, of each person the periods: mean error, and the keypoint that
+    is worst, for one that drifts hides in a mean of many."""
+    rows = list(series_of(found, kind))
+    if not rows:
+        return
+    wide = max(len(visible(group.value)) for group, *_ in rows)
+    most = max(mean for _, mean, *_ in rows)
+    for name, those in groupby(rows, key=lambda row: row[0].name):
+        yield f"by {visible(name)}:" if kind == "attribute" else f"{visible(name)} over time:"
+        for group, mean, labels, worst in list(those)[-_ROWS:]:
+            bar = "█" * max(round(mean / most * _BAR), 1)
+            yield (
+                f"  {visible(group.value):{wide}}  {bar:{_BAR}} {mean:8.2%}  of {labels:,}"
+                f"  largest {worst.point} {worst.relative.value:.2%}"
+            )
+        yield ""
+
+
+def _alpha(found: TierAgreement | None) -> str:
+    return f"tiers alpha {found.alpha.value:.2f}" if found and found.alpha.known else ""
+
+
 def _people(found: Agreement) -> Iterator[str]:
     """Each person with their largest error and their clearest bias."""
     people = [group for group in found.errors if group.kind == "person"]
     if not people:
         return
     yield "people, with their largest error and clearest bias:"
-    wide = max(len(visible(group.name)) for group in people)
+    wide, agreements = max(len(visible(group.name)) for group in people), found.agreements
     for group in people:
         known = [error for error in found.errors[group] if error.labels]
         worst = max(known, key=lambda error: error.relative.value)
@@ -114,7 +171,8 @@ def _people(found: Agreement) -> Iterator[str]:
         mean = sum(error.relative.value * error.labels for error in known) / labels
         line = f"  {visible(group.name):{wide}}  mean {mean:6.2%}  largest {worst.point}"
         line += f" {worst.relative.value:.2%}"
-        yield line + _bias(known)
+        tiers = _alpha(agreements.get((group, "", "")))
+        yield line + _bias(known) + (f"  {tiers}" if tiers else "")
     yield ""
 
 
@@ -150,29 +208,38 @@ def _swaps(found: Agreement) -> Iterator[str]:
 
 
 def _tiers(found: Agreement) -> Iterator[str]:
-    if not found.tiers:
+    every = found.agreements.get((EVERYBODY, "", ""))
+    if every is None:
         return
-    every, *points = found.tiers
-    if every.alpha == every.alpha:
-        yield (
-            f"visibility tiers: Krippendorff's alpha {every.alpha:.3f},"
-            f" Fleiss' kappa {every.kappa:.3f}"
-        )
-        low = sorted((p for p in points if p.alpha == p.alpha), key=lambda p: p.alpha)[:3]
-        told = ", ".join(f"{p.point} {p.alpha:.2f}" for p in low if p.alpha < every.alpha)
-        yield f"  least on {told}" if told else "  on every keypoint alike"
-    else:
+    if not every.alpha.known:
         yield "visibility tiers: everybody always chose the same one; nothing to measure"
+        yield ""
+        return
+    yield (
+        f"visibility tiers: Krippendorff's alpha {_three(every.alpha)},"
+        f" Fleiss' kappa {_three(every.kappa)}"
+    )
+    points = [t for t in found.tiers if t.group == EVERYBODY and t.point and t.alpha.known]
+    low = sorted(points, key=lambda tier: tier.alpha.value)[:_FEW]
+    told = ", ".join(
+        f"{tier.point} {tier.alpha.value:.2f}"
+        for tier in low
+        if tier.alpha.value < every.alpha.value
+    )
+    yield f"  least on {told}" if told else "  on every keypoint alike"
     yield ""
 
 
-def _summary(found: Agreement, skeleton: Skeleton) -> str:
+def _three(found: Estimate) -> str:
+    if not found.known:
+        return "unknown"
+    told = "" if found.low != found.low else f" {_interval(found, '.3f')}"
+    return f"{found.value:.3f}{told}"
+
+
+def _summary(found: Agreement) -> str:
     who = f"{len(found.people)} people" if len(found.people) > 1 else "1 person"
     gold = " and a gold set" if found.gold else ""
-    alone = f", {found.unmatched:,} labels without a partner" if found.unmatched else ""
-    count = len(found.breaches)
-    verdict = (
-        f"{count:,} limit{'s' if count > 1 else ''} not kept" if count
-        else "no limit is broken" if skeleton.qa else "the spec has no plan to hold them against"
-    )  # fmt: skip
-    return f"{found.items:,} instances, {found.labels:,} labels of {who}{gold}{alone}: {verdict}"
+    alone = f", {counted(found.unmatched, 'label')} without a partner" if found.unmatched else ""
+    items, labels = counted(found.items, "instance"), counted(found.labels, "label")
+    return f"{items}, {labels} of {who}{gold}{alone}: {verdict_of(found)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from schemac.cli.parser import Parser, width
 
@@ -29,13 +29,16 @@ _EXAMPLES = """  schemac agree anna.json ben.json cleo.json --spec body/coco-17
 
 
 def run(words: list[str]) -> int:
-    """0; 1 when a limit of the plan is broken or a file cannot be read; 2 for wrong usage."""
+    """0; 1 when a limit of the plan is broken, when there are limits and the labels tell none of
+    them, or a file cannot be read; 2 for wrong usage."""
     asked = _parser().parse_args(words)
     from schemac.api import agree
     from schemac.cli.label_files import bar, said_of
     from schemac.labels import LabelError
 
-    window: Window | None = asked.window or ("week" if asked.by == "time" else None)
+    window: Window | Literal["plan"] | None = asked.window
+    if asked.by == "time" and window is None:
+        window = "plan"
     try:
         with bar("reading", *asked.data, *filter(None, (asked.gold,))) as advance:
             found = agree(
@@ -48,7 +51,7 @@ def run(words: list[str]) -> int:
         print(f"schemac: {said_of(error)}", file=sys.stderr)
         return 1
     _tell(asked, found)
-    return 1 if found.breaches else 0
+    return 1 if found.verdict in ("broken", "not judged") else 0
 
 
 def _parser() -> Parser:
@@ -62,7 +65,9 @@ def _parser() -> Parser:
         help="annotator (always), time, or an instance attribute of the spec",
     )
     parser.add_argument(
-        "--window", choices=("day", "week", "month"), help="how long a period of --by time is"
+        "--window",
+        choices=("day", "week", "month"),
+        help="how long a period of --by time is; left out, as the spec's plan counts, or a week",
     )
     parser.add_argument(
         "--match", choices=("auto", "id", "oks"), default="auto", help="how to find one instance"

@@ -38,18 +38,24 @@ def run(words: list[str]) -> int:
     parser.add_argument(
         "--data-format", metavar="FORMAT", help="the format of DATA, where it does not show"
     )
+    parser.add_argument(
+        "--on-fault", choices=("stop", "aside"), default="stop",
+        help="at an instance that cannot be used: stop, or leave it out and go on",
+    )  # fmt: skip
     asked = parser.parse_args(words)
     if asked.by and asked.worst:
         return complain("--by and --worst exclude each other", "take one of them")
     from schemac.api import sample
-    from schemac.cli.label_files import said_of
+    from schemac.cli.label_files import bar, said_of
     from schemac.labels import LabelError
 
     try:
-        made = sample(
-            *asked.data, spec=asked.spec, number=asked.number, attribute=asked.by,
-            worst=tuple(asked.worst), seed=asked.seed, data_format=asked.data_format,
-        )  # fmt: skip
+        with bar("reading", *asked.worst, *asked.data) as advance:
+            made = sample(
+                *asked.data, spec=asked.spec, number=asked.number, attribute=asked.by,
+                worst=tuple(asked.worst), seed=asked.seed, data_format=asked.data_format,
+                on_fault=asked.on_fault, advance=advance,
+            )  # fmt: skip
     except LabelError as error:
         print(f"schemac: {said_of(error)}", file=sys.stderr)
         return 1
@@ -65,6 +71,11 @@ def run(words: list[str]) -> int:
     for name, text in files.items():
         put_file(out / name, text.encode())
     print(f"{len(made.images):,} of {made.of:,} images, in {asked.out}: {', '.join(files)}")
+    if made.left_out:
+        from schemac.agreeing.wording import counted
+
+        said = counted(made.left_out, "instance")
+        print(f"note: left out, because they cannot be read: {said}")
     for value, (taken, of) in made.strata.items():
         from schemac.report import visible
 

@@ -24,22 +24,34 @@ def run(words: list[str]) -> int:
     parser.add_argument("--gold", required=True, metavar="FILE", help="labels taken for true")
     parser.add_argument("--spec", required=True, metavar="S", help="the spec that they are in")
     parser.add_argument(
+        "--scale", choices=("segment_area", "reduced_box_area", "box_area", "extent"),
+        help="what errors are relative to; the spec's own scale when left out",
+    )  # fmt: skip
+    parser.add_argument(
         "--data-format", metavar="FORMAT", help="the format of the files, where it does not show"
     )
+    parser.add_argument(
+        "--on-fault", choices=("stop", "aside"), default="stop",
+        help="at an instance that cannot be used: stop, or leave it out and go on",
+    )  # fmt: skip
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print")
     asked = parser.parse_args(words)
     groups = [_group(text) for text in asked.group]
     if len(groups) != 2 or None in groups:
         return complain("a study has two groups", "--group old=a.json,b.json --group new=c.json")
     from schemac.api import study
-    from schemac.cli.label_files import said_of
+    from schemac.cli.label_files import bar, said_of
     from schemac.labels import LabelError
 
     first, second = (group for group in groups if group)
     try:
-        found = study(
-            first, second, gold=asked.gold, spec=asked.spec, data_format=asked.data_format
-        )
+        files = (*first[1], *second[1])
+        # The groups are read twice: who labelled comes first.
+        with bar("reading", *files, *files, asked.gold) as advance:
+            found = study(
+                first, second, gold=asked.gold, spec=asked.spec, data_format=asked.data_format,
+                scale=asked.scale, on_fault=asked.on_fault, advance=advance,
+            )  # fmt: skip
     except LabelError as error:
         print(f"schemac: {said_of(error)}", file=sys.stderr)
         return 1

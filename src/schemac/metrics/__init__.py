@@ -7,6 +7,7 @@ from schemac.metrics.distance import nme, pck, rms
 from schemac.metrics.nominal import (
     Level,
     alpha_of,
+    alphas_of,
     coincidences,
     fleiss_kappa,
     krippendorff_alpha,
@@ -14,6 +15,6 @@ from schemac.metrics.nominal import (
 from schemac.metrics.oks import oks, oks_matrix
 
 __all__ = [
-    "Level", "alpha_of", "coincidences", "fleiss_kappa", "krippendorff_alpha", "nme", "oks",
-    "oks_matrix", "pck", "rms",
+    "Level", "alpha_of", "alphas_of", "coincidences", "fleiss_kappa", "krippendorff_alpha", "nme",
+    "oks", "oks_matrix", "pck", "rms",
 ]  # fmt: skip

@@ -61,28 +61,35 @@ def coincidences(counts: ArrayLike) -> Floats:
 
 def alpha_of(together: Floats, level: Level = "nominal") -> float:
     """Krippendorff's alpha of a coincidence matrix (C, C)."""
+    return float(alphas_of(together[None], level)[0])
+
+
+def alphas_of(together: Floats, level: Level = "nominal") -> Floats:
+    """Krippendorff's alpha of each of R coincidence matrices (R, C, C): shape (R,), NaN where there
+    is nothing that could differ."""
     import numpy as np
 
-    totals = together.sum(axis=1)
-    if not totals.any():
-        return float("nan")
+    totals = together.sum(axis=2)
     distance = _distance(totals, level)
-    expected = (np.outer(totals, totals) * distance).sum() / (totals.sum() - 1)
-    observed = (together * distance).sum()
-    return float("nan") if expected == 0 else float(1 - observed / expected)
+    every = totals.sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        expected = (totals[:, :, None] * totals[:, None, :] * distance).sum(axis=(1, 2))
+        observed = (together * distance).sum(axis=(1, 2))
+        alphas: Floats = 1 - observed * (every - 1) / expected
+    return np.where((expected > 0) & (every > 0), alphas, np.nan)
 
 
 def _distance(totals: Floats, level: Level) -> Floats:
-    """The squared difference of each two names, (C, C)."""
+    """The squared difference of each two names, (R, C, C), by how often each was given, (R, C)."""
     import numpy as np
 
-    count = len(totals)
+    count = totals.shape[1]
     if level == "nominal":
-        return 1.0 - np.eye(count)
+        return np.broadcast_to(1.0 - np.eye(count), (len(totals), count, count))
     if level == "interval":
         at = np.arange(count, dtype=np.float64)
-        between: Floats = (at[:, None] - at) ** 2
+        between: Floats = np.broadcast_to((at[:, None] - at) ** 2, (len(totals), count, count))
         return between
-    below = np.cumsum(totals) - totals / 2  # the mean rank of each name
-    ranks: Floats = (below[:, None] - below) ** 2
+    below = np.cumsum(totals, axis=1) - totals / 2  # the mean rank of each name
+    ranks: Floats = (below[:, :, None] - below[:, None, :]) ** 2
     return ranks

@@ -5,6 +5,7 @@
     commands    whole processes against Python and LinkML (what is measured without a PART)
     guides      guides against empty sites of Material for MkDocs, and figures
     serving     from an edit to the new page
+    imports     the categories of a COCO file of 200 MB
     labels      label files: migrating COCO and Parquet, judging, OKS (ten minutes)
 
 Each part takes --help. Exit code 1 says that a limit was missed.
@@ -17,8 +18,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("commands", "guides", "serving", "labels")
-LABELS = ("labels_coco", "labels_parquet", "labels_validate", "oks")
+PARTS = ("commands", "guides", "serving", "imports", "labels")
+LABELS = ("labels_coco", "labels_parquet", "labels_validate", "oks", "agreement")
 
 
 def main(arguments: list[str]) -> int:

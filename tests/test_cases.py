@@ -22,8 +22,9 @@ from schemac.workspace import Workspace
 
 CASES = Path(__file__).parent / "cases"
 TODAY = "2026-01-01"
-# Findings on label files are tested in `validating/`.
-RULES = {code.name: code for code in every_code() if not code.id.startswith("Q")}
+# Findings on label files are tested in `validating/`, those on imported files in `importing/` and
+# with their formats.
+RULES = {code.name: code for code in every_code() if not code.id.startswith(("Q", "I"))}
 
 # What follows from the language itself, so that no document can have it. The rules stand guard
 # over skeletons that programs make; their tests lie in `checks/`.

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         bump,
         check,
         compare,
+        compare_definitions,
         convert,
         coverage,
         diff,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
         fix,
         fmt,
         format_text,
+        import_files,
+        importable,
         init,
         load,
         log,
@@ -59,11 +62,12 @@ if TYPE_CHECKING:
     )  # fmt: skip
 
 __all__ = [
-    "SpecError", "UsageError", "__version__", "agree", "audit", "audit_verify", "breaking", "build",
-    "bump", "check", "compare", "convert", "coverage", "diff", "explain", "figure", "fix", "fmt",
-    "format_text", "init", "load", "log", "map_between", "migrate", "migration_plan", "pin", "pull",
-    "push", "release", "rules", "sample", "schema", "serve", "strings", "study", "targets",
-    "validate", "validation_trial", "write_sigmas",
+    "SpecError", "UsageError", "__version__", "agree", "audit", "audit_verify", "breaking",
+    "build", "bump", "check", "compare", "compare_definitions", "convert", "coverage", "diff",
+    "explain", "figure", "fix", "fmt", "format_text", "import_files", "importable", "init", "load",
+    "log", "map_between", "migrate", "migration_plan", "pin", "pull", "push", "release", "rules",
+    "sample", "schema", "serve", "strings", "study", "targets", "validate", "validation_trial",
+    "write_sigmas",
 ]  # fmt: skip
 
 

@@ -19,27 +19,51 @@ MODULES = (
     "schemac.formats.label_studio",
     "schemac.formats.mmpose",
     "schemac.formats.ultralytics",
+    "schemac.formats.labelbox",
+    "schemac.formats.opensim",
 )
 OF_DATA = "schemac.validating.rules"
 """Where the findings on label files are declared; no document can have them."""
+OF_IMPORTS = (
+    "schemac.importing.codes",
+    "schemac.absorbing",
+    "schemac.formats.datumaro",
+    "schemac.formats.deeplabcut",
+    "schemac.formats.detectron2",
+    "schemac.formats.encord",
+    "schemac.formats.fiftyone",
+    "schemac.formats.huggingface",
+    "schemac.formats.lightning_pose",
+    "schemac.formats.mediapipe",
+    "schemac.formats.names",
+    "schemac.formats.openpifpaf",
+    "schemac.formats.openpose",
+    "schemac.formats.roboflow",
+    "schemac.formats.sleap",
+    "schemac.formats.supervisely",
+    "schemac.formats.v7",
+)
+"""Where the findings on imported files are declared, beside those of each format."""
 
 
 def every_code() -> Iterator[Code]:
     """All codes, by subject. Loads every module that declares some."""
-    for name in (*MODULES, OF_DATA):
+    for name in (*MODULES, OF_DATA, *OF_IMPORTS):
         yield from import_module(name).CODES
 
 
 def adjustable_names() -> frozenset[str]:
     """The names that waivers and levels may speak of. Errors of reading and linking are not among
     them: a document that cannot be read or linked has no meaning to go by. Nor are those of the
-    ledger: what is released does not change."""
+    ledger: what is released does not change. Findings on imported files (`I...`) are of no
+    document."""
     fixed = MODULES[:3]
     return frozenset(
         code.name
         for name in MODULES
         for code in import_module(name).CODES
-        if name not in fixed or code.severity is not Severity.ERROR
+        if (name not in fixed or code.severity is not Severity.ERROR)
+        and not code.id.startswith("I")
     )
 
 

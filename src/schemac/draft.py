@@ -89,7 +89,6 @@ class Draft(Struct, frozen=True, kw_only=True):
     `edges`: None where the format has none. `based` is the number that the *file* counts its edges
     from, None where it goes by names. `mirror` holds every statement the file makes, one for each
     direction that it states; None where the format has none.
-    `sigma_source` says where in the file its sigmas are, for the spec's source.
     `unused` are sentences: what the file says that no spec can hold, or that this reader leaves.
     """
 
@@ -99,6 +98,9 @@ class Draft(Struct, frozen=True, kw_only=True):
     points: tuple[DraftPoint, ...]
     named: bool = True
     """False where the file has no names, and the reader numbered its keypoints."""
+    of_category: bool = True
+    """Whether `name` is what labels call an instance; False where it is the name of a data set, a
+    project or a part of a program."""
     span: Span | None = None
     category_id: int | None = None
     supercategory: str | None = None
@@ -113,6 +115,11 @@ class Draft(Struct, frozen=True, kw_only=True):
     homepage: str | None = None
     year: int | None = None
     unused: tuple[str, ...] = ()
+
+    @property
+    def category(self) -> str | None:
+        """What is labelled, where the file says it."""
+        return self.name if self.of_category else None
 
 
 class Absorbed(Struct, frozen=True, kw_only=True):

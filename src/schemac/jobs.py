@@ -118,9 +118,10 @@ def _leave_stopping() -> None:
 
 def _whole(task: Task) -> tuple[Emission, ...]:
     """All targets of one skeleton, in this process."""
-    from schemac.formats import load
+    from schemac.thirdparty import load_target
 
-    return tuple(_emitted(task, {name: load(name) for name in task.settings}, lambda name: None))
+    formats = {name: load_target(name) for name in task.settings}
+    return tuple(_emitted(task, formats, lambda name: None))
 
 
 def _emitted(task: Task, formats: Mapping[str, Format], advance: Advance) -> Iterator[Emission]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from schemac.api.errors import SpecError
     from schemac.api.history import audit, audit_verify, breaking, bump, diff, log, pin, release
+    from schemac.api.imports import compare_definitions, import_files, importable
     from schemac.api.labels import (
         agree,
         convert,
@@ -62,6 +63,7 @@ __all__ = [
     "check",
     "chosen_targets",
     "compare",
+    "compare_definitions",
     "convert",
     "coverage",
     "diff",
@@ -70,6 +72,8 @@ __all__ = [
     "fix",
     "fmt",
     "format_text",
+    "import_files",
+    "importable",
     "init",
     "load",
     "log",
@@ -113,6 +117,11 @@ _MODULES = {
         "rules",
         "schema",
         "targets",
+    ),
+    "imports": (
+        "compare_definitions",
+        "import_files",
+        "importable",
     ),
     "builds": (
         "build",

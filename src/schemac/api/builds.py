@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from schemac.api.errors import SpecError
 from schemac.api.found import chosen_for
 from schemac.assemble import MAPS, Built, Guides, accounts, out_folder, plan
-from schemac.compile import Checked
+from schemac.compile import ALL, Checked
 from schemac.compile import check as _check
 from schemac.guides import FOLDER as GUIDE
 from schemac.model import PointMap
@@ -39,13 +39,15 @@ def build(
     several `jobs` (processes; None: one a core where that pays) the bytes are the same; a script
     that asks for them guards its own start by `if __name__ == "__main__"`, as `multiprocessing`
     wants it. The guides are made unless `guide` is false
-    or `targets` are named that `guide` is not among; `locales` are their languages, else those of
+    or `targets` are named that `guide` is not among; the target `all` stands for everything, as in
+    a full build. `locales` are their languages, else those of
     the project.
     Raises UsageError for an unknown spec, target or language, OutputError when it cannot be
     written. A `workspace` that is given keeps the texts in which the diagnostics lie.
     """
     workspace = workspace or Workspace(str(cwd) if cwd is not None else None)
     chosen = chosen_for(workspace, targets)
+    targets = () if ALL in targets else targets
     folder = out_folder(workspace, str(out) if out is not None else None)
     wanted = _guides(workspace, folder, targets, locales) if guide else None
     checked = _check(workspace, workspace.select(specs), targets=chosen, today=today)
@@ -73,6 +75,7 @@ def compare(
     """What `build` would change in its folder, without writing; None when the specs have errors."""
     workspace = workspace or Workspace(str(cwd) if cwd is not None else None)
     chosen = chosen_for(workspace, targets)
+    targets = () if ALL in targets else targets
     folder = out_folder(workspace, str(out) if out is not None else None)
     wanted = _guides(workspace, folder, targets, locales) if guide else None
     checked = _check(workspace, workspace.select(specs), targets=chosen)

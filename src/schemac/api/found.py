@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemac.api.errors import SpecError
-from schemac.compile import Chosen, choose_targets
+from schemac.compile import ALL, Chosen, choose_targets
 from schemac.compile import check as _check
 from schemac.model import Skeleton
 from schemac.workspace import UsageError, Workspace
@@ -66,13 +66,14 @@ def ids_of(workspace: Workspace, specs: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def chosen_for(workspace: Workspace, names: tuple[str, ...]) -> Chosen:
-    """The targets of a run. Guide and maps are none of the formats: alone, they leave none."""
+    """The targets of a run; `all` are all of ours and of the project. Guide and maps are none of
+    the formats: alone, they leave none."""
     from schemac.api.language import known_targets
     from schemac.assemble import MAPS
     from schemac.guides import FOLDER as GUIDE
 
     formats = tuple(name for name in names if name not in (GUIDE, MAPS))
-    known_targets(formats)
+    known_targets(tuple(name for name in formats if name != ALL))
     if names and not formats:
         return Chosen((), {})
     return choose_targets(workspace, formats)

@@ -116,13 +116,18 @@ def convert(
     out: str | Path,
     to: str | None = None,
     data_format: str | None = None,
+    jobs: int | None = 1,
     force: bool = False,
     on_fault: Literal["stop", "aside"] = "stop",
     advance: Callable[[int], None] = lambda done: None,
     cwd: str | Path | None = None,
 ) -> Converted:
     """Write the labels of a file or folder in another format, `to` or the one that the name of
-    `out` shows; what is lost or folded is counted in `account`. Raises what `migrate` raises."""
+    `out` shows; what is lost or folded is counted in `account`.
+
+    With several `jobs` (None: one a core) other processes read ahead of the one that writes; a
+    script guards its start then, as for `migrate`. Raises what `migrate` raises.
+    """
     from schemac.converting import Way
     from schemac.converting import convert as run
     from schemac.labelfiles import format_for, format_named
@@ -133,7 +138,9 @@ def convert(
     found = labelled(data, data_format, cwd)
     return run(
         found, skeleton,
-        Way(out=place, format=chosen, force=force, on_fault=on_fault, advance=advance),
+        Way(
+            out=place, format=chosen, jobs=jobs, force=force, on_fault=on_fault, advance=advance
+        ),
     )  # fmt: skip
 
 
@@ -144,6 +151,7 @@ def validate(
     data_format: str | None = None,
     ignore: Collection[str] = (),
     most: int = 20,
+    jobs: int | None = 1,
     sink: Callable[[Finding], None] | None = None,
     advance: Callable[[int], None] = lambda done: None,
     cwd: str | Path | None = None,
@@ -152,7 +160,9 @@ def validate(
     findings as well.
 
     `ignore` are ids or names of rules to leave out. The report keeps the `most` worst findings of
-    each rule; `sink` is told all of them. `advance` hears of bytes as they are done. Raises
+    each rule; `sink` is told all of them. `advance` hears of bytes as they are done.
+    With several `jobs` (None: one a core) other processes read ahead of the one that judges; a
+    script guards its start then, as for `migrate`. Raises
     LabelError (of `schemac.labels`) for a file that cannot be read on, UsageError for labels in
     another spec.
     """
@@ -160,7 +170,7 @@ def validate(
 
     skeleton = one_spec(Workspace(as_text(cwd)), spec)
     found = labelled(data, data_format, cwd)
-    return run(found, skeleton, ignore=ignore, most=most, sink=sink, advance=advance)
+    return run(found, skeleton, ignore=ignore, most=most, sink=sink, advance=advance, jobs=jobs)
 
 
 def agree(
@@ -169,7 +179,7 @@ def agree(
     gold: str | Path | None = None,
     data_format: str | None = None,
     attribute: str | None = None,
-    window: Window | None = None,
+    window: Window | Literal["plan"] | None = None,
     match: Literal["auto", "id", "oks"] = "auto",
     scale: str | None = None,
     on_fault: Literal["stop", "aside"] = "stop",
@@ -179,7 +189,8 @@ def agree(
     """How annotators agree on the keypoints of a spec: label files of several people, or of any
     number and a gold set.
 
-    `attribute` tells instances apart by one of the spec's, `window` labels by when they were made.
+    `attribute` tells instances apart by one of the spec's, `window` labels by when they were made
+    (`plan`: as the spec's plan counts, else by week).
     `scale` names what errors are relative to: the spec's own when left out. An instance that cannot
     be used stops the run, or is left `aside` and counted in the notes. Raises LabelError (of
     `schemac.labels`) for a file that cannot be read, UsageError when there is nothing to compare.
@@ -221,17 +232,24 @@ def sample(
     worst: Sequence[str | Path] = (),
     seed: int = 0,
     data_format: str | None = None,
+    on_fault: Literal["stop", "aside"] = "stop",
+    advance: Callable[[int], None] = lambda done: None,
     cwd: str | Path | None = None,
 ) -> Sample:
     """Choose images to label twice: at random, with each value of an `attribute` its share, or by
     the errors that people make in the label files `worst`.
 
-    `number` is what the spec's plan says for calibration when left out. Raises UsageError for more
-    images than there are, and what `agree` raises.
+    `number` is what the spec's plan says for calibration when left out. An instance that cannot be
+    used stops the run, or is left `aside`. Raises UsageError for more images than there are, and
+    what `agree` raises.
     """
+    from msgspec import structs
+
     from schemac.agreeing import agree as compared
     from schemac.agreeing import candidates, choose
+    from schemac.labels import Faults
 
+    faults = Faults(on_fault)
     skeleton = one_spec(Workspace(as_text(cwd)), spec)
     planned = skeleton.qa.calibration.frames if skeleton.qa and skeleton.qa.calibration else None
     if (wanted := number or planned) is None:
@@ -239,10 +257,14 @@ def sample(
     several = [labelled(each, data_format, cwd) for each in worst]
     images = candidates(
         [labelled(each, data_format, cwd) for each in data], skeleton, attribute=attribute,
-        worst=compared(several, skeleton) if several else None,
+        worst=(
+            compared(several, skeleton, faults=Faults(on_fault), advance=advance)
+            if several else None
+        ),
+        faults=faults, advance=advance,
     )  # fmt: skip
     how: How = "worst" if worst else "attribute" if attribute else "random"
-    return choose(images, wanted, how, seed)
+    return structs.replace(choose(images, wanted, how, seed), left_out=faults.count)
 
 
 def study(
@@ -252,11 +274,17 @@ def study(
     gold: str | Path,
     spec: str,
     data_format: str | None = None,
+    scale: str | None = None,
+    on_fault: Literal["stop", "aside"] = "stop",
+    advance: Callable[[int], None] = lambda done: None,
     cwd: str | Path | None = None,
 ) -> Study:
     """Compare two groups of people who labelled the same images against one gold set. A group is
-    its name and its label files. Raises UsageError when somebody is in both."""
+    its name and its label files. `scale` names what errors are relative to. An instance that
+    cannot be used stops the run, or is left `aside` and counted in the notes. Raises UsageError
+    when somebody is in both."""
     from schemac.agreeing import study as run
+    from schemac.labels import Faults
 
     def found(files: Sequence[str | Path]) -> list[Found]:
         return [labelled(file, data_format, cwd) for file in files]
@@ -264,6 +292,7 @@ def study(
     return run(
         (first[0], found(first[1])), (second[0], found(second[1])),
         labelled(gold, data_format, cwd), one_spec(Workspace(as_text(cwd)), spec),
+        scale=scale, faults=Faults(on_fault), advance=advance,
     )  # fmt: skip
 
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from schemac.diagnostic import Code
 from schemac.format import Format
 from schemac.workspace import UsageError
-
-if TYPE_CHECKING:
-    pass
-
 
 MIGRATION = "migration"
 """What `schema` calls the files of maps."""
@@ -26,9 +22,21 @@ def targets() -> tuple[Format, ...]:
 
 
 def chosen_targets(names: tuple[str, ...]) -> tuple[Format, ...]:
-    """The targets of these names; all without names. Raises UsageError for an unknown one."""
+    """The targets of these names, also of other packages, in the order of ours; all of ours without
+    names. Raises UsageError for an unknown one."""
+    if not names:
+        return targets()
+    from schemac.formats import FORMATS
+    from schemac.formats import load as load_format
+
     known_targets(names)
-    return tuple(format for format in targets() if not names or format.name in names)
+    strange = [name for name in names if name not in FORMATS]
+    ours = tuple(load_format(name) for name in FORMATS if name in names)
+    if not strange:
+        return ours
+    from schemac.thirdparty import load_target
+
+    return (*ours, *map(load_target, dict.fromkeys(strange)))
 
 
 def rules() -> tuple[Code, ...]:
@@ -55,6 +63,8 @@ def explain(code: str) -> str:
 
         if (change := explain_change(code)) is not None:
             return change
+        if (strange := _explain_strange(code)) is not None:
+            return strange
         known = [word for each in every_code() for word in (each.id, each.name)]
         known += change_names()
         raise UsageError(
@@ -63,6 +73,21 @@ def explain(code: str) -> str:
         )
     title = f"{found.id} {found.name} ({found.severity})"
     return f"{title}\n{'=' * len(title)}\n\n{cleandoc(found.doc)}\n"
+
+
+def _explain_strange(word: str) -> str | None:
+    """What a rule that another package ships means; None when there is none of that name or id.
+    Raises PackageError, a UsageError, when a package cannot be used."""
+    from inspect import cleandoc
+
+    from schemac.thirdparty import rule_named
+
+    shipped = rule_named(word) or rule_named(word.upper())
+    if shipped is None:
+        return None
+    code = shipped.code
+    title = f"{code.id} {code.name} ({code.severity}), from package {shipped.package}"
+    return f"{title}\n{'=' * len(title)}\n\n{cleandoc(code.doc)}\n"
 
 
 def schema(kind: str | None = None) -> dict[str, Any]:
@@ -122,18 +147,24 @@ def _known_kind(kind: str | None) -> None:
 
 
 def known_targets(names: tuple[str, ...]) -> None:
-    """Raises UsageError for a name that no target has."""
-    from schemac.formats import FORMATS
+    """Raises UsageError for a name that no target has, of ours or of an installed package."""
+    from schemac.formats import FORMATS, READ_ONLY
 
     for name in names:
-        if name not in FORMATS:
-            from schemac.assemble import MAPS
-            from schemac.guides import FOLDER as GUIDE
-            from schemac.reading.types import nearest
+        if name in FORMATS:
+            continue
+        from schemac.thirdparty import target_named, target_names
 
-            known = (*FORMATS, GUIDE, MAPS)
-            listed = ", ".join(f"`{n}`" for n in known)
-            raise UsageError(
-                f"there is no target `{name}`",
-                nearest(name, known) or f"there are {listed}",
-            )
+        if target_named(name) is not None:
+            continue
+        if name in READ_ONLY:
+            help = "`schemac import` reads it; there is nothing to write"
+            raise UsageError(f"`{name}` is no target", help)
+        from schemac.assemble import MAPS
+        from schemac.compile import ALL
+        from schemac.guides import FOLDER as GUIDE
+        from schemac.reading.types import nearest
+
+        known = (*FORMATS, *target_names(), GUIDE, MAPS, ALL)
+        help = nearest(name, known) or "`schemac targets` lists them"
+        raise UsageError(f"there is no target `{name}`", help)

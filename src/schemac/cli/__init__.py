@@ -10,6 +10,8 @@ import sys
 
 COMMANDS = {
     "init": "write a project that builds, with a commented example",
+    "import": "write draft specs from what other tools have: COCO, MMPose, CVAT ...",
+    "compare": "say whether two definitions, in any formats, are the same skeleton",
     "check": "find every problem of your documents, at its line",
     "fmt": "write documents in one way: order of fields, indentation",
     "build": "write the configs of every tool",
@@ -39,6 +41,8 @@ COMMANDS = {
     "rules": "list every kind of finding",
     "schema": "print the language as JSON Schema for your editor",
 }
+
+_MODULES = {"import": "import_"}  # a word of Python cannot be the name of a module
 
 DONE, FINDINGS, USAGE, BUG = 0, 1, 2, 3
 
@@ -102,7 +106,7 @@ def _command(name: str, words: list[str]) -> int:
     # A command lives for a moment and makes no cycles worth finding: collecting them took a fifth
     # of the time of `check`.
     gc.disable()
-    module = import_module(f"schemac.cli.{name}")
+    module = import_module(f"schemac.cli.{_MODULES.get(name, name)}")
     try:
         if _refused(name, words):
             return FINDINGS

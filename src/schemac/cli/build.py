@@ -21,6 +21,7 @@ A SPEC is a file, a folder, an id (body/coco-17) or an exact version. Without an
 the project, and stale files of the last build are removed. Foreign files survive."""
 _EXAMPLES = """  schemac build                                    everything, into ./build
   schemac build body/coco-17 --target cvat         one spec, one target
+  schemac build --target all                       every target; see `schemac targets`
   schemac build --out /tmp/configs                 somewhere else
   schemac build --jobs 1                           in one process, whatever there is to do
   schemac build --no-guide                         without the annotators' guides

@@ -172,7 +172,10 @@ def _answer(specs: tuple[str, ...], date: str, question: tuple[str, ...]) -> Any
 
         plain = msgspec.to_builtins(diagnostics)
         answer = {"diagnostics": plain, "checked": number, "documents": documents}
-        keep(question, workspace.probed, answer)
+        # Loaded by who asked for a name that is none of ours, and by nobody else.
+        others = sys.modules.get("schemac.thirdparty")
+        code = others.code_files() if others else {}
+        keep(question, {**workspace.probed, **code}, answer, packages=others is not None)
     return diagnostics, number, documents, workspace.locate
 
 

@@ -29,6 +29,10 @@ def run(words: list[str]) -> int:
     parser.add_argument(
         "--to", metavar="FORMAT", help="the format to write; left out, as the name of OUT says"
     )
+    parser.add_argument(
+        "--jobs", type=int, metavar="N",
+        help="processes that read ahead of the one that writes; one a core if left out",
+    )  # fmt: skip
     add_common(parser, "--from")
     asked = parser.parse_args(words)
     from schemac.api import convert
@@ -39,7 +43,7 @@ def run(words: list[str]) -> int:
         with bar("converting", asked.data) as advance:
             done = convert(
                 asked.data, asked.spec, out=asked.out, to=asked.to, data_format=asked.data_format,
-                force=asked.force, on_fault=asked.on_fault, advance=advance,
+                jobs=asked.jobs, force=asked.force, on_fault=asked.on_fault, advance=advance,
             )  # fmt: skip
     except LabelError as error:
         print(f"schemac: {said_of(error)}", file=sys.stderr)

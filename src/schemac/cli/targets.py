@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemac.cli.parser import Parser
+from schemac.cli.parser import Parser, width
 
 if TYPE_CHECKING:
     from schemac.format import Format, Option
 
-_ABOUT = "List what can be emitted, what each target can carry, and its options in schemac.yaml."
+_ABOUT = """List what can be emitted. With names: all that each writes, carries and loses, the form
+of its sigmas, its options in schemac.yaml, and what it was tried with.
+
+A name may also be of a target that another installed package ships (see docs/extending.md)."""
 _EXAMPLES = """  schemac targets
-  schemac targets cvat
-  schemac targets --format json"""
+  schemac targets cvat fiftyone
+  schemac targets --format json
+  schemac targets --format markdown       the tables of docs/targets.md"""
 
 
 def run(words: list[str]) -> int:
     """0, or 2 for an unknown target."""
     parser = Parser("targets", _ABOUT, _EXAMPLES)
-    parser.add_argument("target", nargs="*", metavar="TARGET", help="only these")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print")
+    parser.add_argument("target", nargs="*", metavar="NAME", help="only these, with all details")
+    parser.add_argument(
+        "--format", choices=("text", "json", "markdown"), default="text", help="how to print"
+    )
     asked = parser.parse_args(words)
     from schemac.api import chosen_targets
 
@@ -31,9 +37,17 @@ def run(words: list[str]) -> int:
 
         plain = [_plain(format) for format in found]
         print(json.dumps([*plain, _plain_maps()] if maps else plain, indent=2))
-        return 0
-    texts = [_text(format) for format in found]
-    print("\n".join([*texts, _text_maps()] if maps else texts), end="")
+    elif asked.format == "markdown":
+        from schemac.cli.target_table import table
+
+        print(table(found), end="")
+    elif not asked.target:
+        from schemac.cli.target_table import glance
+
+        print(glance(found, width()), end="")
+    else:
+        texts = [_text(format) for format in found]
+        print("\n".join([*texts, _text_maps()] if maps else texts), end="")
     return 0
 
 
@@ -64,15 +78,22 @@ def _text_maps() -> str:
 
 
 def _plain(format: Format) -> dict[str, object]:
+    from schemac.cli.target_table import tried, usual
     from schemac.format import Feature
 
     return {
         "target": format.name,
         "title": format.title,
         "summary": format.summary,
+        "group": str(format.group),
+        "usual": usual(format),
+        "reads": format.absorb is not None,
         "files": dict(format.files),
         "carries": [str(f) for f in Feature if f in format.carries],
         "cannot_carry": [str(f) for f in Feature if f not in format.carries],
+        "sigmas": format.sigmas,
+        "tried": tried(format),
+        "proven": format.proven,
         "options": [
             {"name": o.name, "summary": o.summary, "values": list(o.values), "default": o.default}
             for o in format.options
@@ -81,13 +102,19 @@ def _plain(format: Format) -> dict[str, object]:
 
 
 def _text(format: Format) -> str:
+    from schemac.cli.target_table import usual
     from schemac.format import Feature
 
     lines = [f"{format.name}: {format.title}", f"  {format.summary}"]
+    when = "in every build" if usual(format) else "when it is named"
+    reads = "; `schemac import` reads it too" if format.absorb else ""
+    lines.append(f"  for {format.group}; emitted {when}{reads}")
     lines += [f"  writes {name}: {about}" for name, about in format.files.items()]
     for title, held in (("carries", True), ("cannot carry", False)):
         named = [str(f) for f in Feature if (f in format.carries) is held]
         lines += _wrapped(f"  {title} ", named)
+    lines += _wrapped("  sigmas: ", [format.sigmas or "it has no place for them"])
+    lines += _wrapped("  tried with: ", [format.proven or "nothing yet"])
     for option in format.options:
         lines += _wrapped(f"  option {option.name}: ", [f"{option.summary} ({_values(option)})"])
     return "\n".join(lines) + "\n"

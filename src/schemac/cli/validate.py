@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _ABOUT = """Judge label files by a spec: visibility tiers, counts, coordinates against image and
 box, instances labelled twice; faces the wrong way round, fingers and contours out of order,
 keypoints impossibly far apart; in videos, keypoints that jump, shake or stand still. Whatever the
-size of a file, memory does not grow with it but for some 70 bytes an instance.
+size of a file, memory does not grow with it but for some 100 bytes an instance.
 
 Rules of geometry are warnings, with a score: what they tell is unlikely, not impossible. --trial
 measures them on posed figures of the spec, and needs no data.
@@ -47,7 +47,7 @@ def run(words: list[str]) -> int:
         with _written(asked.findings) as sink, bar("reading", asked.data) as advance:
             report = validate(
                 asked.data, asked.spec, data_format=asked.data_format, ignore=tuple(asked.ignore),
-                most=asked.most, sink=sink, advance=advance,
+                most=asked.most, jobs=asked.jobs, sink=sink, advance=advance,
             )  # fmt: skip
     except LabelError as error:
         print(f"schemac: {said_of(error)}", file=sys.stderr)
@@ -66,6 +66,10 @@ def _parser() -> Parser:
     parser.add_argument(
         "--ignore", action="append", default=[], metavar="RULE", help="leave out a rule (repeat it)"
     )
+    parser.add_argument(
+        "--jobs", type=int, metavar="N",
+        help="processes that read ahead of the one that judges; one a core if left out",
+    )  # fmt: skip
     parser.add_argument("--strict", action="store_true", help="exit code 1 for warnings as well")
     parser.add_argument(
         "--most", type=int, default=20, metavar="N", help="findings kept of each rule, the worst"

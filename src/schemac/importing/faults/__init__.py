@@ -1,0 +1,1 @@
+"""Findings on drafts, a module a subject."""

@@ -43,6 +43,7 @@ TWICE = Code(
 )
 CODES = (SHAPE, TWICE)
 
+MAX_CATEGORIES = 500  # with keypoints
 _LABELS = {"images", "annotations"}
 _KNOWN = {"id", "name", "supercategory", "keypoints", "skeleton", "keypoint_colors", "color"}
 _year = re.compile(r"(?:19|20)[0-9]{2}").fullmatch
@@ -90,6 +91,11 @@ def _absorbed(given: Given) -> Absorbed:
         said = "its category has" if total == 1 else f"none of its {total} categories has"
         message = f"{said} {'no ' if total == 1 else ''}keypoints"
         return without_skeleton(given, message, data, categories.span)
+    if len(having) > MAX_CATEGORIES:
+        message = (
+            f"{len(having):,} categories have keypoints, more than in any file that tools write"
+        )
+        return unreadable(given, Unreadable(message, categories.span), data)
     reader = _Reader(given, categories.items, info)
     drafts = [reader.draft(each) for each in having]
     if len(drafts) == 1:
@@ -222,8 +228,9 @@ class _Reader:
         further = [str(key) for key, _ in category.entries() if key not in _KNOWN]
         if further:
             yield f"further keys of the category: {', '.join(further[:5])}"
-        without = [each for each in self._all if not _has_points(each)]
-        if without and category is next(e for e in self._all if _has_points(e)):
+        first = next(each for each in self._all if _has_points(each))
+        without = [each for each in self._all if not _has_points(each)] if category is first else []
+        if without:
             names = [_word(name) for each in without if (name := each.get("name")) is not None]
             yield f"categories without keypoints: {', '.join(names[:5]) or len(without)}"
 

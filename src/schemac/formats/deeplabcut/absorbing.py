@@ -111,6 +111,7 @@ class _Reader:
             format="deeplabcut",
             file=self._given.file,
             name=None if task is None else task.text,
+            of_category=False,
             points=points,
             span=listed.span,
             edges=self._edges(index),

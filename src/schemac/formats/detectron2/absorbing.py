@@ -107,6 +107,7 @@ class _Reader:
             format="detectron2",
             file=self._given.file,
             name=name,
+            of_category=False,
             points=tuple(
                 DraftPoint(
                     name=text,

@@ -134,6 +134,7 @@ class _Reader:
             format="fiftyone",
             file=self._given.file,
             name=name,
+            of_category=False,
             points=tuple(
                 DraftPoint(
                     name=text,

@@ -18,6 +18,7 @@ from schemac.source import Origin, Source
 
 __all__ = ["CODES", "absorb", "recognises"]
 
+MAX_INFOS = 200
 _marks = re.compile(rb"\bkeypoint_info\b|\bfrom_file\s*[=:]|['\"]from_file['\"]\s*:").search
 _bases = re.compile(rb"^_base_\s*=[^=]*_base_/datasets/", re.M).search
 
@@ -36,6 +37,9 @@ def absorb(given: Given) -> Absorbed:
     except Unreadable as error:
         return unreadable(given, error, data)
     infos = described(root)
+    if len(infos) > MAX_INFOS:
+        message = f"keypoints are described {len(infos):,} times in this file"
+        return unreadable(given, Unreadable(message), data)
     if infos:
         return _of(given, infos, text_of(given, data))
     files = named(root)

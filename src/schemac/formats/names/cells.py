@@ -44,7 +44,7 @@ def separator_of(text: str) -> str:
 def _rows(text: str, separator: str) -> Iterator[tuple[Cell, ...]]:
     """RFC 4180, with `\\n` at the end of lines."""
     row: list[Cell] = []
-    at, line, begin, size = 0, 1, 0, len(text)
+    at, line, begin, size, stop = 0, 1, 0, len(text), -1
     while at <= size:
         start, start_line, start_begin = at, line, begin
         if text[at : at + 1] == '"':
@@ -53,7 +53,11 @@ def _rows(text: str, separator: str) -> Iterator[tuple[Cell, ...]]:
             begin = max(begin, text.rfind("\n", 0, at) + 1)
         else:
             value = ""
-        end = _end(text, at, separator)
+        if stop < at:  # where the line ends
+            found = text.find("\n", at)
+            stop = size if found < 0 else found
+        found = text.find(separator, at, stop)
+        end = stop if found < 0 else found
         value, at = value + text[at:end], end
         column = start - start_begin + 1
         row.append(Cell(_plain(value), Span(start_line, column, line, at - begin + 1)))
@@ -61,14 +65,6 @@ def _rows(text: str, separator: str) -> Iterator[tuple[Cell, ...]]:
             yield tuple(row)
             row, line, begin = [], line + 1, at + 1
         at += 1
-
-
-def _end(text: str, at: int, separator: str) -> int:
-    """Where a cell without quotes ends."""
-    line = text.find("\n", at)
-    line = len(text) if line < 0 else line
-    found = text.find(separator, at, line)
-    return line if found < 0 else found
 
 
 def _quoted(text: str, at: int, span: Span) -> tuple[str, int]:

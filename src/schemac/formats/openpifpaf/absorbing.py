@@ -96,6 +96,7 @@ class _Reader:
             format="openpifpaf",
             file=self._given.file,
             name=name.lower() or None,
+            of_category=False,
             points=tuple(
                 DraftPoint(
                     name=str(each.text),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Literal
 
 from schemac.absorbing import text_of, unreadable, whole, without_skeleton
@@ -30,6 +31,7 @@ CODES = (NUMBERS,)
 
 MAX_BYTES = 1024 * 1024
 MAX_POINTS = 4096
+MAX_MAPS = 200
 _python = re.compile(
     rb"^(?:\w{0,40}BODY_?PARTS?\w{0,40}|\w{0,40}BODY_25\w{0,40}|POSE_\w+)\s*=\s*\{", re.M | re.I
 )
@@ -53,7 +55,9 @@ def absorb(given: Given) -> Absorbed:
         if given.name.endswith(".py"):
             found = list(scripts.maps(given, data))
         else:
-            found = list(listing.maps(decode(data, MAX_BYTES)))
+            found = list(islice(listing.maps(decode(data, MAX_BYTES)), MAX_MAPS + 1))
+        if len(found) > MAX_MAPS:
+            raise Unreadable(f"the file has over {MAX_MAPS} maps, more than any that is written")
     except Unreadable as error:
         return unreadable(given, error, data)
     found = [each for each in found if 0 < len(each[1]) <= MAX_POINTS]

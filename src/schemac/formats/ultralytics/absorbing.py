@@ -114,7 +114,11 @@ class _Reader:
     def drafts(self, total: int) -> Iterator[Draft]:
         """One for each list of names."""
         mirror, sigmas = self._mirror(total), self._sigmas(total)
-        lists = self._lists()[:MAX_CLASSES]
+        lists = self._lists()
+        if len(lists) > MAX_CLASSES:
+            message = f"{len(lists)} classes have names of keypoints; {MAX_CLASSES} are read"
+            self._say(SHAPE, self._root.get("kpt_names"), message)
+            del lists[MAX_CLASSES:]
         if not lists:
             shape = self._root.get("kpt_shape")
             message = f"the {total} keypoints have no names here; the draft numbers them"

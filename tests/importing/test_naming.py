@@ -31,6 +31,7 @@ from schemac.reading.scalars import ID, NAME, RESERVED
         ("left eye, outer", "right eye, outer", "eye_outer"),
         ("lf_paw", "rf_paw", "f_paw"),
         ("lefteye", "righteye", "eye"),
+        ("front_L_paw", "front_R_paw", "front_paw"),
     ],
 )
 def test_pairs_are_told_by_their_names(left: str, right: str, stem: str) -> None:

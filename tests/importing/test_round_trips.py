@@ -9,7 +9,8 @@ import pytest
 
 from conftest import linked
 from schemac.api import compare_definitions, import_files, load
-from schemac.compile import choose_targets, emit
+from schemac.choosing import choose_targets
+from schemac.compile import emit
 from schemac.formats import load as format_named
 from schemac.model import Skeleton
 from schemac.workspace import Workspace

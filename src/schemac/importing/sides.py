@@ -36,7 +36,7 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 def side_said(name: str) -> Sided | None:
-    """The side that a name speaks of: `left` or `right` anywhere, `L` or `R` at either end."""
+    """The side that a name speaks of: `left` or `right`, else `L` or `R`, at an end before within."""
     words = words_of(name)
     for at, word in enumerate(words):
         if word in ("left", "right"):
@@ -45,7 +45,7 @@ def side_said(name: str) -> Sided | None:
     if len(words) < 2:
         return _glued(words[0]) if words else None
     ends = (0, len(words) - 1)
-    for at in ends:
+    for at in (*ends, *range(1, len(words) - 1)):
         if words[at] in _LETTERS:
             return Sided(_LETTERS[words[at]], words[:at] + words[at + 1 :], sure=False)
     for at in ends:

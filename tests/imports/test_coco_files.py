@@ -268,3 +268,11 @@ def test_values_of_any_kind_do_no_harm(keypoints: object, other: object) -> None
 def test_other_json_is_not_recognised(text: str) -> None:
     assert FORMAT.recognises is not None
     assert not FORMAT.recognises(given("c.json", text))
+
+
+def test_categories_are_bounded() -> None:
+    found = read(*[category(id=at) for at in range(501)])
+    assert found.drafts == ()
+    assert [each.message for each in found.problems] == [
+        "501 categories have keypoints, more than in any file that tools write"
+    ]

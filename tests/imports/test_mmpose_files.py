@@ -257,3 +257,20 @@ def test_other_python_is_not_recognised() -> None:
         ("a.py", "_base_ = ['r.py']"),
     ):
         assert not FORMAT.recognises(given(name, text))
+
+
+def test_a_description_in_pieces_is_one_skeleton() -> None:
+    text = f"keypoint_info = {{{THREE}}}\ndataset_info = dict(keypoint_info=keypoint_info,"
+    text += " skeleton_info={}, joint_weights=[], sigmas=[])\n"
+    assert len(only(absorbed(FORMAT, given("d.py", text))).points) == 3
+
+
+def test_problems_and_descriptions_are_bounded() -> None:
+    links = ", ".join(f"{at}: dict(link=('a', 'n{at}'))" for at in range(1000))
+    assert len(info(THREE, links).problems) == 100
+    many = f"x = dict(keypoint_info={{{THREE}}})\n"
+    text = "".join(many.replace("x", f"x{at}", 1) for at in range(201))
+    found = absorbed(FORMAT, given("d.py", text))
+    assert [each.message for each in found.problems] == [
+        "keypoints are described 201 times in this file"
+    ]

@@ -176,6 +176,9 @@ def test_many_classes_are_bounded() -> None:
     many = ", ".join(f"{i}: []" for i in range(1000))
     found = read(f"kpt_shape: [3, 3]\nkpt_names: {{{many}}}\n")
     assert len(found.drafts) == MAX_CLASSES
+    assert "1000 classes have names of keypoints; 100 are read" in {
+        each.message for each in found.problems
+    }
 
 
 @pytest.mark.parametrize("text", PAYLOADS)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schemac import checks
-from schemac.compile import choose_targets, settings_for
+from schemac.choosing import choose_targets, settings_for
 from schemac.diagnostic import Diagnostic, Severity
 from schemac.linking import Resolve, link
 from schemac.linking.linker import Nowhere

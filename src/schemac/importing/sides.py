@@ -36,7 +36,7 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 def side_said(name: str) -> Sided | None:
-    """The side that a name speaks of: `left` or `right`, else `L` or `R`, at an end before within."""
+    """The side that a name speaks of: `left` or `right`, else a single `L` or `R`."""
     words = words_of(name)
     for at, word in enumerate(words):
         if word in ("left", "right"):

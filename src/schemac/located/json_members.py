@@ -30,7 +30,9 @@ class Piece(Struct, frozen=True):
     column: int
 
 
-def members(stream: BinaryIO, wanted: Collection[str], last: str | None, most: int) -> dict[str, Piece]:
+def members(
+    stream: BinaryIO, wanted: Collection[str], last: str | None, most: int
+) -> dict[str, Piece]:
     """Those of the wanted members that are lists or objects, up to and with the one called `last`.
 
     The stream is at the start of a file that is one object. Raises `Unreadable` for a member of

@@ -43,6 +43,7 @@ TWICE = Code(
 )
 CODES = (SHAPE, TWICE)
 
+MAX_PROBLEMS = 100  # of one file; more of them help nobody
 MAX_CATEGORIES = 500  # with keypoints
 _LABELS = {"images", "annotations"}
 _KNOWN = {"id", "name", "supercategory", "keypoints", "skeleton", "keypoint_colors", "color"}
@@ -235,7 +236,8 @@ class _Reader:
             yield f"categories without keypoints: {', '.join(names[:5]) or len(without)}"
 
     def _misshapen(self, node: Node, message: str) -> None:
-        self.problems.append(SHAPE.at(self._here, message, span=node.span))
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(SHAPE.at(self._here, message, span=node.span))
 
 
 def _word(node: Node) -> str:

@@ -47,6 +47,7 @@ NOWHERE = Code(
 CODES = (NUMBERS, NOWHERE)
 
 MAX_POINTS = 4096
+MAX_PROBLEMS = 100  # of one file; more of them help nobody
 _SIDES: dict[str, Literal["left", "right"]] = {"left": "left", "right": "right"}
 _enum = r"class\s+\w*(?:Landmark|Keypoint|KeyPoint|BodyPart|Joint)s?\s*\([^()]{0,200}Enum\)"
 _mark = re.compile(rb"\bclass\s+\w+LandmarksConnections\b|\b[A-Z_]+_CONNECTIONS\s*[=:]").search
@@ -154,7 +155,7 @@ class _Reader:
         for one, other, node in edges.ends:
             if one in places and other in places:
                 yield DraftEdge(places[one], places[other], node.span if here else None)
-            elif here:
+            elif here and len(self.problems) < MAX_PROBLEMS:
                 message = f"the connection ({one}, {other}) leads to a number without a landmark"
                 self.problems.append(NOWHERE.at(Origin(self._given.file), message, span=node.span))
 

@@ -18,6 +18,7 @@ from schemac.source import Origin, Span
 
 _KNOWN = {"dataset_name", "paper_info", "keypoint_info", "skeleton_info", "joint_weights", "sigmas"}
 _HALVES: dict[str | None, Literal["upper", "lower"]] = {"upper": "upper", "lower": "lower"}
+_MOST = 100  # problems of one skeleton; more of them help nobody
 _COMPARED = 20  # unknown names that are held against all others; more of them help nobody
 _year = re.compile(r"(?:19|20)[0-9]{2}").fullmatch
 
@@ -185,7 +186,8 @@ class Described:
             yield f"further keys: {', '.join(further)}"
 
     def _say(self, code: Code, node: Node, message: str, help: str | None = None) -> None:
-        self.problems.append(code.at(Origin(self._file), message, span=node.span, help=help))
+        if len(self.problems) < _MOST:
+            self.problems.append(code.at(Origin(self._file), message, span=node.span, help=help))
 
 
 def _point(entry: _Entry, sigma: Node | None, weight: Node | None) -> DraftPoint:

@@ -31,7 +31,8 @@ def tree(given: Given, data: bytes | None = None) -> Node:
 
 def described(root: Node) -> tuple[Node, ...]:
     """The mappings that describe keypoints, each once, in the order of the file."""
-    return tuple(each for each in _maps(root) if each.get("keypoint_info") is not None)
+    maps = (each for each in _maps(root) if each is not root)
+    return tuple(each for each in maps if each.get("keypoint_info") is not None)
 
 
 def named(root: Node) -> tuple[Named, ...]:

@@ -26,6 +26,7 @@ _SIDES: dict[str, Side] = {
 _HALVES: dict[str, Literal["upper", "lower"]] = {"upper": "upper", "lower": "lower"}
 _NOBODY = {"", "none", "null", "nan", "-", "-1"}
 _colour = re.compile(r"#[0-9a-fA-F]{6}").fullmatch
+_MOST = 100  # of one file; more of them help nobody
 _COMPARED = 20  # unknown names that are held against all others; more of them help nobody
 _whole = re.compile(r"-?[0-9]{1,9}(?:\.0)?").fullmatch
 
@@ -184,7 +185,8 @@ class Table:
         return cell.text.lower() if _colour(cell.text) else None
 
     def _say(self, code: Code, cell: Cell, message: str, help: str | None = None) -> None:
-        self.problems.append(code.at(Origin(self._file), message, span=cell.span, help=help))
+        if len(self.problems) < _MOST:
+            self.problems.append(code.at(Origin(self._file), message, span=cell.span, help=help))
 
 
 def _number(text: str) -> int | None:

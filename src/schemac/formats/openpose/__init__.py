@@ -12,7 +12,7 @@ FORMAT = Format(
     title="OpenPose",
     summary='A map of body parts, `{0, "Nose"}`, and pairs, as in poseParameters.cpp.',
     group=Group.CODE,
-    proven="poseParameters.cpp of OpenPose 1.7.0 is read",
+    proven="a file in the form of OpenPose 1.7.0, with its BODY_25 as published, is read",
     recognises=recognises,
     absorb=absorb,
 )

@@ -62,6 +62,7 @@ NO_NAMES = Code(
 CODES = (SHAPE, LENGTHS, PAIRS, NO_NAMES)
 
 MAX_POINTS = 4096
+MAX_PROBLEMS = 100  # of one file; more of them help nobody
 MAX_CLASSES = 100  # with names of their own; the format has them for few
 _mark = re.compile(rb"^(?:kpt_shape|kpt_names|flip_idx|kpt_oks_sigmas)\s*:", re.M).search
 _model = re.compile(rb"^(?:backbone|head)\s*:", re.M).search
@@ -235,7 +236,8 @@ class _Reader:
 
     def _say(self, code: Code, node: Node | None, message: str, help: str | None = None) -> None:
         span = (node or self._root).span
-        self.problems.append(code.at(Origin(self._given.file), message, span=span, help=help))
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(code.at(Origin(self._given.file), message, span=span, help=help))
 
 
 def _word(node: Node) -> str:

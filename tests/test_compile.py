@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import schemac
-from schemac.compile import check, choose_targets
+from schemac.choosing import choose_targets
+from schemac.compile import check
 from schemac.diagnostic import Severity
 from schemac.workspace import UsageError, Workspace
 

@@ -9,8 +9,8 @@ import pytest
 
 import schemac.api
 from schemac.canonical import digest
+from schemac.choosing import choose_targets
 from schemac.cli import main
-from schemac.compile import choose_targets
 from schemac.jobs import beside, emit_all, in_turn
 from schemac.workspace import Workspace
 

@@ -10,7 +10,8 @@ from msgspec import Struct
 from schemac import __version__
 from schemac.artifact import Artifact
 from schemac.canonical import digest
-from schemac.compile import Checked, Chosen, choose_targets, emit
+from schemac.choosing import Chosen, choose_targets
+from schemac.compile import Checked, emit
 from schemac.contexts import ancestors
 from schemac.editions import editions
 from schemac.guides import Order, guides_page, other_versions

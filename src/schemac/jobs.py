@@ -15,7 +15,8 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from schemac.compile import Chosen, emit_with, settings_for
+from schemac.choosing import Chosen, settings_for
+from schemac.compile import emit_with
 from schemac.format import Emission, Format, Settings
 from schemac.model import Skeleton
 from schemac.workspace import Workspace

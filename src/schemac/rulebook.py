@@ -43,7 +43,7 @@ def _with_packages(
 ) -> Rulebook:
     from schemac.thirdparty import PackageError, rule_named
 
-    found: dict[str, Rule[Any]] = {}
+    found: dict[str, Rule[Any] | None] = {}
     broken: dict[str, str] = {}
     for name in strange:
         try:
@@ -51,6 +51,7 @@ def _with_packages(
         except PackageError as error:
             broken[name] = str(error)
             continue
-        if shipped is not None and shipped.rule.code.name == name:
+        if shipped is not None and shipped.code.name == name:
             found[name] = shipped.rule
-    return Rulebook(names | found.keys(), fixed, tuple(found.values()), broken)
+    further = tuple(rule for rule in found.values() if rule is not None)
+    return Rulebook(names | found.keys(), fixed, further, broken)

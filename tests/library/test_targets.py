@@ -15,7 +15,8 @@ import yaml
 
 from conftest import LIBRARY, SPECS
 from schemac.artifact import Artifact
-from schemac.compile import choose_targets, emit_with, settings_for
+from schemac.choosing import choose_targets, settings_for
+from schemac.compile import emit_with
 from schemac.diagnostic import Severity
 from schemac.format import Format, Settings
 from schemac.formats import FORMATS

@@ -9,7 +9,8 @@ import pytest
 
 from schemac.auditing.carried import carried
 from schemac.auditing.changes import compared
-from schemac.compile import Chosen, check, history_of
+from schemac.choosing import Chosen
+from schemac.compile import check, history_of
 from schemac.lineage.breakage import Bump
 from schemac.lineage.codes import CODES
 from schemac.mapping import Fidelity, MigrationMap, map_digest

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from conftest import ROOT, SPECS, linked
-from schemac.compile import Chosen, check
+from schemac.choosing import Chosen
+from schemac.compile import check
 from schemac.mapping import (
     Fidelity,
     MigrationMap,

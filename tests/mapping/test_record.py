@@ -16,7 +16,8 @@ import schemac
 from conftest import linked
 from mapping_made import ends, maps
 from schemac.canonical import digest
-from schemac.compile import Chosen, check
+from schemac.choosing import Chosen
+from schemac.compile import check
 from schemac.mapping import MigrationMap, map_record
 from schemac.maps import published
 from schemac.model import PointMap

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from schemac import remote
-from schemac.compile import choose_targets
+from schemac.choosing import choose_targets
 from schemac.format import Settings
 from schemac.formats import load
 from schemac.model import Edge, Skeleton

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from schemac.api.errors import SpecError
 from schemac.api.found import chosen_for
 from schemac.assemble import MAPS, Built, Guides, accounts, out_folder, plan
-from schemac.compile import ALL, Checked
+from schemac.choosing import ALL
+from schemac.compile import Checked
 from schemac.compile import check as _check
 from schemac.guides import FOLDER as GUIDE
 from schemac.model import PointMap

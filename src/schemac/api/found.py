@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemac.api.errors import SpecError
-from schemac.compile import ALL, Chosen, choose_targets
+from schemac.choosing import ALL, Chosen, choose_targets
 from schemac.compile import check as _check
 from schemac.model import Skeleton
 from schemac.workspace import UsageError, Workspace

@@ -161,7 +161,7 @@ def known_targets(names: tuple[str, ...]) -> None:
             help = "`schemac import` reads it; there is nothing to write"
             raise UsageError(f"`{name}` is no target", help)
         from schemac.assemble import MAPS
-        from schemac.compile import ALL
+        from schemac.choosing import ALL
         from schemac.guides import FOLDER as GUIDE
         from schemac.reading.types import nearest
 

@@ -309,9 +309,16 @@ HALF_OF_WHAT = _code(
 UNKNOWN_TARGET = _code(
     "L039",
     "unknown-target",
-    """A project names a target or an option that schemac does not have.
+    """A project names a target or an option that neither schemac nor an installed package has.
 
-    `schemac targets` lists them.
+    The target would not be written, though its author believes that it is. It may also be that a
+    package has the target and cannot be used; the message then says why.
+
+    Write a name that `schemac targets` lists, or install the package that ships it into the
+    environment of schemac (see docs/extending.md).
+
+        targets:
+          ultralitics: {}                                 # write `ultralytics`
     """,
 )
 

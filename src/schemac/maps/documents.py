@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from schemac.compile import Chosen, check
+from schemac.choosing import Chosen
+from schemac.compile import check
 from schemac.folders import documents_in
 from schemac.model import PointMap, Reference
 from schemac.reading.declare import Declaration

@@ -27,7 +27,7 @@ class ReleasePolicy(Record, frozen=True, kw_only=True):
 
 
 class Project(Record, frozen=True, kw_only=True):
-    """`schemac.yaml`. `targets` maps a target to its options as written; None means all targets
+    """`schemac.yaml`. `targets` maps a target to its options as written; None means the usual ones
     with their defaults. `base_uri` is the base of every `$id`."""
 
     id: str

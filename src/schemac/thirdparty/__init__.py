@@ -1,8 +1,9 @@
 """Targets and rules that other packages ship, looked for when a name is asked for that is not ours.
 
 A package names them in the entry points `schemac.targets` (each a `Format`) and `schemac.rules`
-(each a `Rule`, or a tuple of them). Reading entry points and importing strangers takes time, so
-nothing here happens as long as every name is one of ours. See docs/extending.md.
+(each a `Rule`, a `Code` that its target's `accepts` finds, or a tuple of them). Reading entry
+points and importing strangers takes time, so nothing here happens as long as every name is one of
+ours. See docs/extending.md.
 
 What cannot be used is a `PackageError` that names the package: it is for the person who installed
 it, and no bug of schemac.
@@ -17,10 +18,11 @@ from typing import Any
 from msgspec import Struct
 
 from schemac.checks.rule import Rule
+from schemac.diagnostic import Code
 from schemac.format import Format
 from schemac.formats import FORMATS, READ_ONLY, load
-from schemac.thirdparty.entries import Package, PackageError, code_files, entries, loaded
 from schemac.thirdparty.guards import guarded_rule, guarded_target, wrong_rule, wrong_target
+from schemac.thirdparty.offers import Package, PackageError, code_files, entries, loaded
 
 __all__ = [
     "PackageError", "Package", "Shipped", "code_files", "load_target", "rule_named", "target_named",
@@ -36,10 +38,12 @@ _UNINSTALL = "uninstall one of them"
 
 
 class Shipped(Struct, frozen=True):
-    """A rule, and the package it is from."""
+    """A kind of finding, the package it is from, and the rule that finds it: None where that is
+    the `accepts` of a target."""
 
-    rule: Rule[Any]
+    code: Code
     package: Package
+    rule: Rule[Any] | None
 
 
 @cache
@@ -66,13 +70,13 @@ def target_named(name: str) -> Format | None:
 
 @cache
 def rule_named(word: str) -> Shipped | None:
-    """The rule of that name or id that a package ships, None when there is none.
+    """The kind of finding of that name or id that a package ships, None when there is none.
 
     A package may ship many rules under one entry point, so all are loaded. Raises PackageError
     when there is no such rule, and a package may have it that could not be loaded.
     """
     rules, broken = _rules()
-    found = [each for each in rules if word in (each.rule.code.name, each.rule.code.id)]
+    found = [each for each in rules if word in (each.code.name, each.code.id)]
     packages = sorted({str(each.package) for each in found})
     if len(packages) > 1:
         raise PackageError(f"{' and '.join(packages)} both ship a rule `{word}`", _UNINSTALL)
@@ -115,15 +119,19 @@ def _rules() -> tuple[tuple[Shipped, ...], tuple[PackageError, ...]]:
             what = f"entry point `{name}` of package {package}"
             try:
                 value = loaded(entry, package, f"entry point `{name}`")
-                rules += [Shipped(rule, package) for rule in _judged(value, what, package)]
+                rules += _judged(value, what, package)
             except PackageError as error:
                 broken.append(error)
     return tuple(rules), tuple(broken)
 
 
-def _judged(value: Any, what: str, package: Package) -> Iterator[Rule[Any]]:
-    for rule in value if isinstance(value, tuple) else (value,):
-        wrong = wrong_rule(rule)
+def _judged(value: Any, what: str, package: Package) -> Iterator[Shipped]:
+    for each in value if isinstance(value, tuple) else (value,):
+        wrong = wrong_rule(each)
         if wrong:
             raise PackageError(f"{what} {wrong}", _ASK)
-        yield guarded_rule(rule, f"rule `{rule.code.name}` of package {package}")
+        if isinstance(each, Code):
+            yield Shipped(each, package, None)
+        else:
+            rule = guarded_rule(each, f"rule `{each.code.name}` of package {package}")
+            yield Shipped(each.code, package, rule)

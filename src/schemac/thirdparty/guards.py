@@ -13,10 +13,10 @@ from msgspec.structs import replace
 
 from schemac.artifact import Artifact
 from schemac.checks.rule import Rule
-from schemac.diagnostic import Diagnostic
+from schemac.diagnostic import Code, Diagnostic
 from schemac.format import Emission, Format, Settings
 from schemac.model import Skeleton
-from schemac.thirdparty.entries import PackageError, said
+from schemac.thirdparty.offers import PackageError, said
 
 _TARGET_NAME = re.compile(r"[a-z][a-z0-9_-]{0,47}")
 _RULE_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
@@ -41,12 +41,12 @@ def wrong_target(format: Any, name: str) -> str | None:
 
 
 def wrong_rule(rule: Any) -> str | None:
-    """Why this is no rule, as the end of a sentence."""
+    """Why this is neither a rule nor a kind of finding, as the end of a sentence."""
     from schemac.codes import every_code
 
-    if not isinstance(rule, Rule):
+    if not isinstance(rule, (Rule, Code)):
         return f"holds no schemac.checks.rule.Rule but one of type {type(rule).__name__}"
-    code = rule.code
+    code = rule if isinstance(rule, Code) else rule.code
     if not _RULE_NAME.fullmatch(code.name):
         return f"has a rule `{code.name}`; a name is words of small letters with `-` between them"
     if not _RULE_ID.fullmatch(code.id):

@@ -2,7 +2,8 @@
 
     python3 dev.py bench guides [--rounds N] [--no-library]
 
-The peer has the same pages, all of them empty, and the same settings, and is built by `mkdocs`.
+The peer has the same pages, all of them empty, and the same settings, and is built by `mkdocs`. A
+second peer is given the figures of each page, drawn before the clock starts.
 Exit code 1 says that a limit was missed.
 """
 
@@ -26,6 +27,7 @@ ROOT = Path(__file__).parents[1]
 SCHEMAC = str(Path(sysconfig.get_path("scripts")) / "schemac")
 SPECS = ("body/coco-17", "face/ibug-68", "body/coco-wholebody-133")
 GUIDES = ("--target", "guide", "--quiet")
+MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--quiet")
 
 
 class Limit(NamedTuple):
@@ -58,6 +60,10 @@ def empty(spec: str) -> str:
     return f"Material, the pages of {spec}, empty"
 
 
+def given(spec: str) -> str:
+    return f"Material, the pages of {spec}, given their figures"
+
+
 def figure(spec: str) -> str:
     return f"`schemac figure {spec}`"
 
@@ -67,6 +73,7 @@ LIMITS = (
         Limit(guide(spec), empty(spec), most, 1.5)
         for spec, most in zip(SPECS, (5, 6, 6), strict=True)
     ),
+    *(Limit(guide(spec), given(spec), most) for spec, most in zip(SPECS, (4, 3, 3), strict=True)),
     *(Limit(figure(spec), PYTHON, most) for spec, most in zip(SPECS, (60, 60, 90), strict=True)),
     Limit(LIBRARY, SINGLE, 6, 1.5),
     Limit(CHANGED, LIBRARY, 1 / 4),
@@ -99,7 +106,10 @@ def _single(folder: Path, rounds: int) -> dict[str, Cost]:
         place = folder / spec
         _empty_site(place, [spec])
         out = str(place / "out")
-        commands[empty(spec)] = (place, (sys.executable, "-m", "mkdocs", "build", "--quiet"))
+        commands[empty(spec)] = (place, MKDOCS)
+        with_figures = folder / "given" / spec
+        _empty_site(with_figures, [spec], figures=True)
+        commands[given(spec)] = (with_figures, MKDOCS)
         commands[guide(spec)] = (place, (SCHEMAC, "build", spec, *GUIDES, "--out", out))
         commands[figure(spec)] = (place, (SCHEMAC, "figure", spec, "-o", f"{place}/figure.svg"))
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
@@ -125,7 +135,7 @@ def _library(folder: Path) -> dict[str, Cost]:
     build = (SCHEMAC, "build", "specs", *GUIDES, "--out", str(folder / "out"))
     took = {}
     _progress(SINGLE)
-    took[SINGLE] = _cost(folder, (sys.executable, "-m", "mkdocs", "build", "--quiet"))
+    took[SINGLE] = _cost(folder, MKDOCS)
     _progress(LIBRARY)
     took[LIBRARY] = _cost(folder, build)
     changed.write_text(re.sub(r"(?m)^title: .*$", "title: Changed", own, count=1), "utf-8")
@@ -168,9 +178,10 @@ def _worked() -> float:
 # ---- the peer -------------------------------------------------------------------------------
 
 
-def _empty_site(folder: Path, specs: Iterable[str]) -> None:
+def _empty_site(folder: Path, specs: Iterable[str], *, figures: bool = False) -> None:
     """A project of MkDocs with the pages of guides, empty, and their settings: those of one guide
-    as they are, those of several below a title each."""
+    as they are, those of several below a title each. With `figures` each page has in it, ready
+    drawn, the figures that it has in the guide."""
     import schemac
     from schemac.canonical import digest
     from schemac.guide import Context, speech
@@ -185,13 +196,28 @@ def _empty_site(folder: Path, specs: Iterable[str]) -> None:
         every = pages(context)
         wanted = settings(context, every, docs, folder / "site")
         below = f"{spec}/" if len(chosen) > 1 else ""
+        drawn = _drawn(context, every) if figures else {}
         for page in every:
-            _write(docs / below / page.path, b"")
+            _write(docs / below / page.path, drawn.get(page.path, "").encode())
         navigation.append({spec: _moved(wanted["nav"], lambda path, to=below: to + path)})
     for name, content in own_files():
         _write(docs / name, content)
     wanted["nav"] = navigation if len(chosen) > 1 else wanted["nav"]
     _write(folder / "mkdocs.yml", json.dumps(wanted).encode())  # JSON is YAML as well
+
+
+def _drawn(context: Any, every: Iterable[Any]) -> dict[str, str]:
+    """The figures of each page as HTML, and nothing else, by the page's path."""
+    from schemac.guide.outline import shared
+    from schemac.guide.pictures import Pictures
+    from schemac.guide.render import render
+
+    pictures, common, found = Pictures(context), shared(context, tuple(every)), {}
+    for page in every:
+        text = render(page, context.speech, pictures.place, **common)
+        places = re.findall(r'<div data-picture="\d+"></div>', text)
+        found[page.path] = "\n\n".join(map(pictures.put_into, places))
+    return found
 
 
 def _moved(navigation: Any, to: Callable[[str], str]) -> Any:

@@ -4,6 +4,7 @@ A result holds as long as every file that was looked at still has the bytes it h
 not, and schemac itself has not changed; one that other packages had a say in, as long as the same
 versions of the same packages are installed. Entries are plain JSON, are checked before they are
 used, and live in a folder that nobody else may write: a broken or foreign one counts as none.
+Beside them lie the templates of guides as Jinja compiled them (`guide/compiled.py`).
 """
 
 from __future__ import annotations

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from math import dist, hypot
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from schemac.figures import geometry, solids
+from schemac.figures import geometry, paths, solids
 from schemac.figures.geometry import Bone, Box, Point, Projection
 
 coordinate = st.floats(-100, 100).map(lambda value: round(value, 2))
@@ -51,8 +52,8 @@ def test_a_sharp_turn_is_a_corner_when_asked() -> None:
 
 
 def test_repeated_points_do_not_break_a_line() -> None:
-    assert "nan" not in geometry.spline_path([(1, 1)] * 4 + [(2, 2), (2, 2), (3, 1)], True)
-    assert geometry.spline_path([(1, 1)] * 4) == "M1,1"
+    assert "nan" not in paths.spline_path([(1, 1)] * 4 + [(2, 2), (2, 2), (3, 1)], True)
+    assert paths.spline_path([(1, 1)] * 4) == "M1,1"
 
 
 @given(st.lists(points, min_size=1, max_size=9))
@@ -93,3 +94,24 @@ def test_rings_draw_an_area_with_few_points() -> None:
 def test_a_crossed_ring_is_still_an_area() -> None:
     bow = solids.area([(0, 0), (10, 10), (10, 0), (0, 10)])
     assert bow.area == pytest.approx(50)
+
+
+_PX = st.floats(-1e4, 1e4).map(lambda value: round(value, 3))
+
+
+@given(st.lists(st.tuples(_PX, _PX), max_size=6), st.booleans())
+def test_straight_pieces_are_written_as_single_numbers_are(
+    points: list[Point], closed: bool
+) -> None:
+    pairs = [f"{paths.number(x)},{paths.number(y)}" for x, y in points]
+    wanted = "M" + "L".join(pairs) + ("Z" if closed else "") if pairs else ""
+    assert paths.polyline_path(points, closed) == wanted
+
+
+@given(st.lists(st.tuples(_PX, _PX), min_size=4, max_size=4))
+def test_pieces_of_a_curve_end_where_they_should(controls: list[Point]) -> None:
+    tenths = [(round(x * 10), round(y * 10)) for x, y in controls]
+    numbers = re.findall(r"-?[0-9]*\.?[0-9]+", paths.curve_path(tenths))
+    x, y, *steps = (round(float(text) * 10) for text in numbers)
+    assert (x, y) == tenths[0]
+    assert [(x + u, y + v) for u, v in zip(steps[::2], steps[1::2], strict=True)] == tenths[1:]

@@ -90,5 +90,7 @@ def test_targets_lists_maps(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["targets", "maps", "--format", "json"]) == 0
     (maps,) = json.loads(capsys.readouterr().out)
     assert ["face/wflw-98", "face/ibug-68"] in maps["pairs"]
+    assert main(["targets", "maps"]) == 0
+    assert capsys.readouterr().out.startswith("maps: Migration maps\n")
     assert main(["targets"]) == 0
-    assert "\nmaps: Migration maps\n" in capsys.readouterr().out
+    assert "`guide` and `maps` are names of targets too" in capsys.readouterr().out

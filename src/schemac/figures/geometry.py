@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from math import atan2, cos, degrees, dist, hypot, radians, sin, sqrt
 
@@ -175,13 +175,12 @@ def bezier(
     if not closed:
         kept[0] = kept[-1] = True
     kept.append(kept[0])
+    roots = [sqrt(dist(a, b)) for a, b in pairwise(ring)]
     for i in range(count if closed else count - 1):
-        before, start, end, after = ring[i : i + 4]
-        if kept[i]:
-            before = start
-        if kept[i + 1]:
-            after = end
-        pieces.append((*_handles(before, start, end, after), end))
+        start, end, t = ring[i + 1], ring[i + 2], roots[i + 1]
+        one = _handle(start, end, ring[i], t, roots[i] or t, kept[i])
+        two = _handle(end, start, ring[i + 3], t, roots[i + 2] or t, kept[i + 1])
+        pieces.append((one, two, end))
     return pieces
 
 
@@ -203,34 +202,6 @@ def sampled(
         ]
         start = end
     return found[:-1] if closed else found
-
-
-def spline_path(points: Sequence[Point], closed: bool = False, corner: float = SMOOTH) -> str:
-    """The path data of the smooth line through points. Pieces are written from where the last one
-    ended, as rounded, which is half as long and adds up no error."""
-    knots = distinct(points, closed)
-    if len(knots) < 3:
-        return polyline_path(knots, closed)
-    written, (x, y) = [f"M{_pair(knots[0])}"], _tenths(knots[0])
-    for one, two, end in bezier(knots, closed, corner):
-        (a, b), (c, d), (e, f) = _tenths(one), _tenths(two), _tenths(end)
-        written.append(
-            f"c{_tenth(a - x)},{_tenth(b - y)} {_tenth(c - x)},{_tenth(d - y)}"
-            f" {_tenth(e - x)},{_tenth(f - y)}"
-        )
-        x, y = e, f
-    return "".join(written) + ("Z" if closed else "")
-
-
-def polyline_path(points: Sequence[Point], closed: bool = False) -> str:
-    """The path data of straight pieces."""
-    return "M" + "L".join(map(_pair, points)) + ("Z" if closed else "") if points else ""
-
-
-def number(value: float) -> str:
-    """At most one decimal, the same on every machine."""
-    written = f"{value:.1f}".removesuffix(".0")
-    return "0" if written == "-0" else written
 
 
 def distinct(points: Sequence[Point], closed: bool = False) -> list[Point]:
@@ -260,20 +231,19 @@ def along(points: Sequence[Point], fraction: float) -> Point:
     return points[-1]
 
 
-def _handles(before: Point, start: Point, end: Point, after: Point) -> tuple[Point, Point]:
-    """The two inner control points of one piece; an end without neighbour leaves straight."""
-    t = sqrt(dist(start, end))
-    (x, y), (u, v) = start, end
-    out_x, out_y = into_x, into_y = (u - x) / t, (v - y) / t
-    if before != start:
-        t1 = sqrt(dist(before, start)) or t
-        out_x += (x - before[0]) / t1 - (u - before[0]) / (t1 + t)
-        out_y += (y - before[1]) / t1 - (v - before[1]) / (t1 + t)
-    if after != end:
-        t3 = sqrt(dist(end, after)) or t
-        into_x += (after[0] - u) / t3 - (after[0] - x) / (t + t3)
-        into_y += (after[1] - v) / t3 - (after[1] - y) / (t + t3)
-    return (x + out_x * t / 3, y + out_y * t / 3), (u - into_x * t / 3, v - into_y * t / 3)
+def _handle(
+    at: Point, other: Point, beyond: Point, t: float, gap: float, straight: bool
+) -> Point:  # fmt: skip
+    """The control point beside one end of a piece. `beyond` is the knot on the other side of that
+    end, `t` and `gap` are the roots of the lengths to `other` and to `beyond`; an end that leaves
+    straight does not ask it."""
+    (x, y), (u, v) = at, other
+    dx, dy = (u - x) / t, (v - y) / t
+    if not straight:
+        a, b = beyond
+        dx += (x - a) / gap - (u - a) / (gap + t)
+        dy += (y - b) / gap - (v - b) / (gap + t)
+    return x + dx * t / 3, y + dy * t / 3
 
 
 def _turn(a: Point, b: Point, c: Point) -> float:
@@ -287,19 +257,3 @@ def _shares(steps: int) -> tuple[tuple[float, float, float, float], ...]:
     """How much each control point of a cubic counts at its steps, from the first to the last."""
     at = [(k / steps, 1 - k / steps) for k in range(1, steps + 1)]
     return tuple((u**3, 3 * u * u * t, 3 * u * t * t, t**3) for t, u in at)
-
-
-def _pair(point: Point) -> str:
-    return f"{number(point[0])},{number(point[1])}"
-
-
-def _tenths(point: Point) -> tuple[int, int]:
-    return round(point[0] * 10), round(point[1] * 10)
-
-
-@lru_cache(8192)
-def _tenth(value: int) -> str:
-    """A number of tenths, without a needless zero before or after the point."""
-    whole, rest = divmod(abs(value), 10)
-    sign = "-" if value < 0 else ""
-    return f"{sign}{whole or ''}.{rest}" if rest else f"{sign}{whole}"

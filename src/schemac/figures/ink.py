@@ -8,12 +8,13 @@ not know `role`; what it would check is fixed here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Literal
 
-from schemac.figures.geometry import Point, number, polyline_path, spline_path
+from schemac.figures.geometry import Point
+from schemac.figures.paths import number, polyline_path, spline_path
 from schemac.figures.style import PREFIX, file_style
 from schemac.figures.tokens import Theme
 
@@ -21,7 +22,7 @@ Anchor = Literal["start", "middle", "end"]
 
 _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACE = re.compile(r"\s+")
-_QUOTE = '"'
+_MEANINGFUL = re.compile('[&<>"]')
 
 
 class Canvas:
@@ -60,11 +61,7 @@ class Canvas:
     # ---- shapes -------------------------------------------------------------------------------
 
     def path(self, d: str, css: str, **more: Any) -> None:
-        from svgwrite.path import Path
-
-        made = Path(factory=self._svg)
-        made["d"] = d
-        self._add(made, css, more)
+        self._draw("path", {"d": d}, css, more)
 
     def curve(self, points: Sequence[Point], css: str, closed: bool = False, **more: Any) -> None:
         """A smooth line through points."""
@@ -80,25 +77,20 @@ class Canvas:
         self.polyline((start, end), css, **more)
 
     def circle(self, centre: Point, r: float, css: str, **more: Any) -> None:
-        from svgwrite.shapes import Circle
-
-        at = (number(centre[0]), number(centre[1]))
-        self._add(Circle(at, number(r), factory=self._svg), css, more)
+        at = {"cx": number(centre[0]), "cy": number(centre[1]), "r": number(r)}
+        self._draw("circle", at, css, more)
 
     def rect(
         self, left: float, top: float, width: float, height: float, css: str, r: float = 0,
         **more: Any,
     ) -> None:  # fmt: skip
-        self._add(_rect(left, top, width, height, r), css, more)
+        self._draw("rect", _rectangle(left, top, width, height, r), css, more)
 
     def text(self, at: Point, text: str, css: str, anchor: Anchor = "start", **more: Any) -> None:
-        from svgwrite.text import Text
-
-        made = Text(clean(text), factory=self._svg)
-        made["x"], made["y"] = number(at[0]), number(at[1])
+        values = {"x": number(at[0]), "y": number(at[1])}
         if anchor != "start":
-            made["text-anchor"] = anchor
-        self._add(made, css, more)
+            values["text-anchor"] = anchor
+        self._draw("text", values, css, more, clean(text))
 
     # ---- structure ----------------------------------------------------------------------------
 
@@ -110,8 +102,7 @@ class Canvas:
         made = Group(factory=self._svg)
         if clip is not None:
             made["clip-path"] = f"url(#{clip})"
-        self._add(made, css, more)
-        self._parents.append(made)
+        self._open(made, css, more)
         try:
             yield
         finally:
@@ -125,8 +116,7 @@ class Canvas:
         made = Group(factory=self._svg)
         made.elementname = "a"
         made["href"], made["aria-label"] = clean(address), clean(label)
-        self._add(made, "", more)
-        self._parents.append(made)
+        self._open(made, "", more)
         try:
             yield
         finally:
@@ -139,7 +129,7 @@ class Canvas:
         self._clips += 1
         id = self.id(f"clip{self._clips}")
         made = ClipPath(id=id, factory=self._svg)
-        made.add(_rect(left, top, width, height, r))
+        made.elements.append(_element("rect", _rectangle(left, top, width, height, r)))
         self._svg.defs.add(made)
         return id
 
@@ -158,9 +148,8 @@ class Canvas:
         }
         first = f"<style>{_escaped(file_style(theme))}</style>"
         if paper:
-            ground = _rect(0, 0, self.width, self.height, 0)
-            ground["class"] = f"{PREFIX}-paper"
-            first += _markup(ground)
+            ground = _rectangle(0, 0, self.width, self.height, 0)
+            first += _element("rect", {"class": f"{PREFIX}-paper", **ground})
         return (self._written(more, first) + "\n").encode()
 
     # ---- inside -------------------------------------------------------------------------------
@@ -170,19 +159,25 @@ class Canvas:
         names = "".join(
             f'<{name} id="{self.id(name)}">{_escaped(text)}</{name}>' for name, text in self._names
         )
-        attributes = dict(sorted(self._svg.attribs.items())) | more
+        attributes = _attributes([*sorted(self._svg.attribs.items()), *more.items()])
         drawn = self._svg.elements[0 if self._clips else 1 :]  # definitions come first
-        return f"<svg{_attributes(attributes)}>{names}{first}{''.join(map(_markup, drawn))}</svg>"
+        return f"<svg{attributes}>{names}{first}{''.join(map(_markup, drawn))}</svg>"
 
-    def _add(self, element: Any, css: str, more: dict[str, Any]) -> None:
-        if css:
-            element.attribs["class"] = _classes(css)
-        for name, value in more.items():
-            written = number(value) if isinstance(value, float) else clean(str(value))
-            element.attribs[name.rstrip("_").replace("_", "-")] = written
+    def _open(self, element: Any, css: str, more: dict[str, Any]) -> None:
+        """What is drawn from now on belongs to an element."""
+        element.attribs |= _known(css, more)
         self._parents[-1].add(element)
+        self._parents.append(element)
+
+    def _draw(
+        self, name: str, values: dict[str, str], css: str, more: dict[str, Any], text: str = ""
+    ) -> None:
+        """A shape is written at once: figures have thousands, and none is changed any more."""
+        values |= _known(css, more)
+        self._parents[-1].elements.append(_element(name, values, text))
 
 
+@lru_cache(1024)
 def clean(text: str) -> str:
     """Text on one line, without the characters that XML cannot hold."""
     return _SPACE.sub(" ", _UNFIT.sub("", text)).strip()
@@ -193,27 +188,48 @@ def _classes(css: str) -> str:
     return " ".join(f"{PREFIX}-{name}" for name in css.split())
 
 
-def _rect(left: float, top: float, width: float, height: float, r: float) -> Any:
-    from svgwrite.shapes import Rect
+def _known(css: str, more: dict[str, Any]) -> dict[str, str]:
+    """The attributes that callers name: classes, and others as keyword arguments."""
+    found = {"class": _classes(css)} if css else {}
+    for name, value in more.items():
+        written = number(value) if isinstance(value, float) else clean(str(value))
+        found[name.rstrip("_").replace("_", "-")] = written
+    return found
 
-    at, size = (number(left), number(top)), (number(width), number(height))
-    return Rect(at, size, *((number(r), number(r)) if r else ()), debug=False)
+
+def _rectangle(
+    left: float, top: float, width: float, height: float, r: float
+) -> dict[str, str]:  # fmt: skip
+    round_corners = {"rx": number(r), "ry": number(r)} if r else {}
+    return {
+        "x": number(left), "y": number(top), "width": number(width), "height": number(height),
+        **round_corners,
+    }  # fmt: skip
+
+
+def _element(name: str, values: dict[str, str], text: str = "") -> str:
+    start = f"<{name}{_attributes(sorted(values.items()))}"
+    return f"{start}>{_escaped(text)}</{name}>" if text else f"{start} />"
 
 
 def _markup(element: Any) -> str:
     """What svgwrite would write, in a quarter of the time: it would build a second tree."""
-    name, text = element.elementname, getattr(element, "text", None)
-    start = f"<{name}{_attributes(dict(sorted(element.attribs.items())))}"
-    inside = "".join(map(_markup, element.elements)) + (_escaped(text) if text else "")
+    if isinstance(element, str):
+        return element
+    name, inside = element.elementname, "".join(map(_markup, element.elements))
+    start = f"<{name}{_attributes(sorted(element.attribs.items()))}"
     return f"{start}>{inside}</{name}>" if inside else f"{start} />"
 
 
-def _attributes(values: dict[str, str]) -> str:
-    return "".join(
-        f' {name}="{_escaped(value).replace(_QUOTE, "&quot;")}"'
-        for name, value in values.items()
-        if value
-    )
+def _attributes(values: Iterable[tuple[str, str]]) -> str:
+    """Those without a value are left out."""
+    return "".join([f' {name}="{_quoted(value)}"' for name, value in values if value])
+
+
+def _quoted(text: str) -> str:
+    if _MEANINGFUL.search(text) is None:  # which goes for nearly all
+        return text
+    return _escaped(text).replace('"', "&quot;")
 
 
 def _escaped(text: str) -> str:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import dist, sqrt
 from typing import TYPE_CHECKING, Any
 
-from schemac.figures.geometry import Bone, Point, ellipse, length, mixed, sampled
+from schemac.figures.geometry import Bone, Point, ellipse, mixed, sampled
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -107,21 +107,23 @@ def rings(shape: BaseGeometry, fineness: float | None = None) -> tuple[Ring, ...
     for part in polygons(shape):
         step = fineness or min(0.05, 0.008 * sqrt(part.area))
         for ring in (part.exterior, *part.interiors):
-            few = ring.simplify(step, preserve_topology=False)
-            found.append(tuple(_braced(_points(few), _points(ring))))
+            few = _points(ring.simplify(step, preserve_topology=False))
+            least = _LONG * ring.length
+            long = any(dist(a, b) > least for a, b in pairwise(few))
+            found.append(tuple(_braced(few, _points(ring), least) if long else few[:-1]))
     return tuple(ring for ring in found if len(ring) > 2)
 
 
 def _points(line: BaseGeometry) -> list[Point]:
     from shapely import get_coordinates
 
-    return [(x, y) for x, y in get_coordinates(line).tolist()]
+    return list(map(tuple, get_coordinates(line).tolist()))
 
 
-def _braced(few: Sequence[Point], exact: Sequence[Point]) -> Iterator[Point]:
-    """The few knots, with two more on each long edge that is straight in the exact ring, so that
-    a smooth line through them runs straight there."""
-    least, count = _LONG * length(exact), len(exact) - 1
+def _braced(few: Sequence[Point], exact: Sequence[Point], least: float) -> Iterator[Point]:
+    """The few knots, with two more on each edge longer than `least` that is straight in the exact
+    ring, so that a smooth line through them runs straight there."""
+    count = len(exact) - 1
     place = {point: i for i, point in enumerate(exact[:-1])}
     for a, b in pairwise(few):
         yield a

@@ -8,6 +8,7 @@ set up once for all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
@@ -15,12 +16,15 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from schemac.guide.compiled import compiled
 from schemac.guide.context import Context
+from schemac.guide.entries import write_once
 from schemac.guide.markdown import markdown
 from schemac.guide.material import configuration, front, no_complaints, no_date, own_files, settings
 from schemac.guide.outline import pages, shared
 from schemac.guide.pictures import Pictures, Request
 from schemac.guide.render import render
+from schemac.guide.searched import add_entries
 from schemac.guide.titles import mark_titles
 from schemac.shipped import shipped
 
@@ -31,6 +35,8 @@ if TYPE_CHECKING:
 
 SEARCH_INDEX = "search/search_index.json"
 _SEARCH = "material/search"
+_FOR_SEARCH = re.compile(r'\s?data-search-\w+="[^"]+"')
+"""What tells the search of Material, which is the one plugin, how to read a page."""
 
 _Theme = tuple["Environment", Mapping[str, "File"]]
 """The templates of the theme in a language, and what it and we add to pages, by path."""
@@ -127,6 +133,8 @@ class Press:
         if locale not in self._themes:
             templates = self._config.theme.get_env()
             templates.auto_reload = False
+            templates.bytecode_cache = compiled("theme")
+            write_once(templates)
             self._themes[locale] = templates, self._find_assets(templates)
         return self._themes[locale]
 
@@ -153,10 +161,9 @@ class Press:
         with self._working():
             page, config = self._read(path), self._config
             page.active = True
+            add_entries(self._index(), page)
+            page.content = _FOR_SEARCH.sub("", page.content)
             context = get_context(self._nav, self._files, config, page)
-            context = config.plugins.on_page_context(
-                context, page=page, config=config, nav=self._nav
-            )
             html = self._templates.get_template(page.meta["template"]).render(context)
             page.active = False
             return self._pictures.put_into(html).encode("utf-8", "xmlcharrefreplace")
@@ -196,7 +203,7 @@ class Press:
         if known is None or known[0] != text:
             index, page = self._index(), self._read(path)
             index.entries = []
-            index.add_entry_from_context(page)
+            add_entries(index, page)
             known = self._known[path] = text, tuple(index.entries)
         return known[1]
 

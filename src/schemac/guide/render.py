@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
+from schemac.guide.compiled import compiled
 from schemac.guide.numbers import share
 from schemac.guide.page import Page
 from schemac.guide.speech import Speech
@@ -66,6 +67,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         finalize=_safely,
+        bytecode_cache=compiled("pages"),
     )
     environment.filters |= {"address": _address, "key": _key, "slug": _slug, "web": _web}
     return environment

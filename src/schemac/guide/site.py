@@ -5,6 +5,7 @@ asks the network.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 
 from schemac.artifact import Artifact
@@ -24,8 +25,11 @@ def site(context: Context, jobs: int = 1) -> tuple[Artifact, ...]:
     """The finished site, each file relative to the guide's folder, in the order of the paths; made
     in up to `jobs` processes."""
     jobs = min(jobs, 1 + len(context.skeleton.keypoints) // _ENOUGH)
-    with beside(_share, [(context, number, jobs) for number in range(1, jobs)]) as others:
-        press = Press(context)
+    press = Press(context)
+    with (
+        _at_hand(press),
+        beside(_share, [(context, number, jobs) for number in range(1, jobs)]) as others,
+    ):
         pages = tuple(in_turn([tuple(press.share(0, jobs)), *others]))
     index = press.search_index(chain.from_iterable(entries for _, _, entries in pages))
     made = ((path, content) for path, content, _ in pages)
@@ -33,9 +37,23 @@ def site(context: Context, jobs: int = 1) -> tuple[Artifact, ...]:
     return tuple(sorted(files, key=lambda file: file.path.split("/")))
 
 
+_set_up: list[Press] = []
+
+
+@contextmanager
+def _at_hand(press: Press) -> Iterator[None]:
+    """Processes that begin as copies of this one find the press set up."""
+    _set_up.append(press)
+    try:
+        yield
+    finally:
+        _set_up.remove(press)
+
+
 def _share(task: tuple[Context, int, int]) -> _Pages:
     context, number, of = task
-    return tuple(Press(context).share(number, of))
+    press = _set_up[-1] if _set_up else Press(context)
+    return tuple(press.share(number, of))
 
 
 def _needed(files: Iterable[tuple[str, bytes]], locale: str) -> Iterator[Artifact]:

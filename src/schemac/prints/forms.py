@@ -15,8 +15,8 @@ from base64 import b64encode
 from pathlib import Path
 
 from schemac.figures import Canvas, Theme
-from schemac.figures.geometry import number
 from schemac.figures.labels.advances import Weight, advances, font_file
+from schemac.figures.paths import number
 from schemac.workspace import UsageError
 
 FORMS = ("svg", "png", "pdf")

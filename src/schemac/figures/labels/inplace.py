@@ -70,6 +70,18 @@ def meet(a: Box, b: Box) -> bool:
     return a.left < b.right and b.left < a.right and a.top < b.bottom and b.top < a.bottom
 
 
+def meets_any(box: Box, others: Iterable[Box]) -> bool:
+    """Whether a box shares an area with any of others."""
+    left, top, right, bottom = box.left, box.top, box.right, box.bottom
+    for other in others:
+        if (
+            left < other.right and other.left < right
+            and top < other.bottom and other.top < bottom
+        ):  # fmt: skip
+            return True
+    return False
+
+
 class _Task(Struct, frozen=True):
     """A number to place, of a size: how it avoids what does not move. `outward` is where it would
     like to stand; the other lists hold what is within its reach."""
@@ -115,23 +127,12 @@ def _best(task: _Task, frame: Box, taken: Iterable[Box]) -> Box | None:
     for extra, box in _candidates(task):
         if extra >= best[0]:
             break
-        if _outside(box, frame) or _meets_any(box, blocked):
+        if _outside(box, frame) or meets_any(box, blocked):
             continue
         cost = extra + _badness(box, task)
         if cost < best[0]:
             best = (cost, box)
     return best[1]
-
-
-def _meets_any(box: Box, others: Iterable[Box]) -> bool:
-    left, top, right, bottom = box.left, box.top, box.right, box.bottom
-    for other in others:
-        if (
-            left < other.right and other.left < right
-            and top < other.bottom and other.top < bottom
-        ):  # fmt: skip
-            return True
-    return False
 
 
 def _mark(dot: Numbered) -> Box:

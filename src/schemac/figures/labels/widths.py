@@ -29,6 +29,11 @@ def width(text: str, size: float, weight: Weight = 400) -> float:
 def wrapped(text: str, size: float, room: float, most: int = 3, weight: Weight = 400) -> list[str]:
     """A text as at most `most` lines no wider than `room` px, broken between words where it can
     be, and ended with an ellipsis where it does not fit. Never without a line."""
+    return list(_wrapped(text, size, room, most, weight))
+
+
+@lru_cache(1024)
+def _wrapped(text: str, size: float, room: float, most: int, weight: Weight) -> tuple[str, ...]:
     lines: list[str] = []
     for word in text.split():
         if lines and width(f"{lines[-1]} {word}", size, weight) <= room:
@@ -37,7 +42,7 @@ def wrapped(text: str, size: float, room: float, most: int = 3, weight: Weight =
             lines.append(word)
     if len(lines) > most:
         lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
-    return [_cut(line, size, room, weight) for line in lines] or [""]
+    return tuple(_cut(line, size, room, weight) for line in lines) or ("",)
 
 
 def _cut(line: str, size: float, room: float, weight: Weight) -> str:

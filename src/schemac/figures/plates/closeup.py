@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import dist
+from math import hypot
 
 from msgspec import Struct
 
@@ -190,14 +190,15 @@ def _draw_neighbours(
 ) -> None:
     """The keypoints around, small and grey, the nearest with their numbers."""
     found: list[tuple[str, Point]] = []
-    own = crop.at(shown.places[id])
-    for _, other in stage.nearest(id, shown)[:60]:
-        if other in shown.hidden:
-            continue
-        x, y = crop.at(shown.places[other])
-        if dist(own, (x, y)) < marks.GAP + 6:
+    own, inner = crop.at(shown.places[id]), crop.frame.grown(-8)
+    reach = hypot(inner.width, inner.height) / crop.at.scale
+    for away, other in stage.nearest(id, shown)[:60]:
+        if away > reach:
+            break  # it lies outside of the frame, and so do all that are farther away
+        if other in shown.hidden or away * crop.at.scale < marks.GAP + 6:
             continue  # the pixel to click stays free
-        if crop.frame.grown(-8).holds((x, y)) and not (x < 48 and y < 48):
+        x, y = crop.at(shown.places[other])
+        if inner.holds((x, y)) and not (x < 48 and y < 48):
             found.append((other, (x, y)))
     for _, at in found:
         canvas.circle(at, 5.0 if len(found) < 30 else 3.6, "near-point")

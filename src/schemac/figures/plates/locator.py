@@ -6,12 +6,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from schemac.figures.draw import draw_mark
-from schemac.figures.geometry import Box, Point, Projection, fitted, polyline_path, sampled, spread
+from schemac.figures.geometry import Box, Point, Projection, fitted, sampled, spread
 from schemac.figures.ink import Canvas
+from schemac.figures.paths import polyline_path
 from schemac.figures.plates.inset import inset_box
-from schemac.figures.plates.same import Same
 from schemac.figures.plates.signs import draw_letter
 from schemac.figures.plates.stage import Stage
+from schemac.figures.same import Same
 from schemac.figures.silhouette import Layer, Silhouette
 
 _SIZE = 240.0

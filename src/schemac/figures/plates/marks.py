@@ -8,7 +8,7 @@ from math import atan2, cos, degrees, dist, hypot, pi, sin
 from schemac.figures.draw import draw_mark
 from schemac.figures.geometry import Box, Point, ellipse, turned
 from schemac.figures.ink import Canvas
-from schemac.figures.labels.inplace import meet
+from schemac.figures.labels.inplace import meets_any
 from schemac.figures.labels.widths import width
 from schemac.figures.tokens import LETTERS
 from schemac.model import Side
@@ -137,7 +137,7 @@ class Room:
         f = self._frame
         inside = (f.left + 4 < box.left and box.right < f.right - 4
                   and f.top + 4 < box.top and box.bottom < f.bottom - 4)  # fmt: skip
-        return inside and not any(meet(box, taken) for taken in self._taken)
+        return inside and not meets_any(box, self._taken)
 
 
 def heading(a: Point, b: Point) -> float:

@@ -5,14 +5,15 @@ Units are figure units of the spec unless something else is said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import dist, sqrt
 from typing import Any, TypeVar
 
 from schemac.figures.geometry import Point
 from schemac.figures.plates.atlas import Atlas
-from schemac.figures.plates.same import Same
+from schemac.figures.same import Same
 from schemac.figures.silhouette import Silhouette, poses, silhouette, views
 from schemac.figures.solids import area
 from schemac.model import Keypoint, Skeleton
@@ -118,7 +119,7 @@ class Stage:
     @cached_property
     def ranks(self) -> Mapping[str, int]:
         """How many edges lie between a keypoint and the middle of what it hangs together with."""
-        return _ranks(self.skeleton)
+        return _ranks(self)
 
     @cached_property
     def _has_profile(self) -> bool:
@@ -153,19 +154,35 @@ def _nearest(id: str, shown: Silhouette) -> Sequence[tuple[float, str]]:
     return sorted((dist(at, p), other) for other, p in shown.places.items() if other != id)
 
 
-def _ranks(skeleton: Skeleton) -> Mapping[str, int]:
-    import networkx as nx
-
-    graph: Any = nx.Graph()
-    graph.add_nodes_from(p.id for p in skeleton.keypoints)
-    graph.add_edges_from((e.source, e.target) for e in skeleton.edges if e.source != e.target)
+def _ranks(stage: Stage) -> Mapping[str, int]:
     ranks: dict[str, int] = {}
-    for members in nx.connected_components(graph):
-        part = graph.subgraph(members)
-        inner = [skeleton.root] if skeleton.root in members else sorted(nx.center(part))
-        for id in members:
-            ranks[id] = min(nx.shortest_path_length(part, start, id) for start in inner)
+    root = stage.skeleton.root
+    for point in stage.skeleton.keypoints:
+        if point.id not in ranks:
+            members = _steps(stage.limbs, (point.id,))
+            inner = (root,) if root in members else _centre(stage.limbs, members)
+            ranks |= _steps(stage.limbs, inner)
     return ranks
+
+
+def _centre(limbs: Mapping[str, Sequence[str]], members: Iterable[str]) -> tuple[str, ...]:
+    """The keypoints from which the farthest of what hangs together is nearest."""
+    far = {id: max(_steps(limbs, (id,)).values()) for id in members}
+    least = min(far.values())
+    return tuple(id for id in far if far[id] == least)
+
+
+def _steps(limbs: Mapping[str, Sequence[str]], starts: Iterable[str]) -> dict[str, int]:
+    """How many edges lie between each keypoint that can be reached and the nearest start."""
+    found = dict.fromkeys(starts, 0)
+    waiting = deque(found)
+    while waiting:
+        id = waiting.popleft()
+        for other in limbs[id]:
+            if other not in found:
+                found[other] = found[id] + 1
+                waiting.append(other)
+    return found
 
 
 def unit(vector: Point) -> Point | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from schemac.figures.draw import painted
-from schemac.figures.geometry import Box, Point, Projection, around, polyline_path, sampled, spread
+from schemac.figures.draw import layer_spread, painted
+from schemac.figures.geometry import Box, Point, Projection, around, sampled
 from schemac.figures.ink import Canvas
-from schemac.figures.plates.same import Same
+from schemac.figures.paths import straight_path
+from schemac.figures.same import Same
 from schemac.figures.silhouette import Layer, Silhouette
 from schemac.figures.solids import Ring
 
@@ -49,8 +49,7 @@ def _part(same: Same[Silhouette], at: Projection, window: Box) -> tuple[_Painted
     same."""
     reach = _unprojected(window.grown(_EDGE), at)
     found: list[_Painted] = []
-    for layer in same.it.layers:
-        box = _extent(Same(layer))
+    for layer, box in _extents(same):
         if box.right < reach.left or box.left > reach.right:
             continue
         if box.bottom < reach.top or box.top > reach.bottom:
@@ -59,31 +58,35 @@ def _part(same: Same[Silhouette], at: Projection, window: Box) -> tuple[_Painted
             reach.top <= box.top and box.bottom <= reach.bottom
         ):  # fmt: skip
             found.append((*painted(layer, at), {}))
-        elif data := "".join(_cut(layer, at, reach)):
-            size = _spread(Same(layer)) * at.scale
+        elif data := _cut(layer, at, reach):
+            size = layer_spread(Same(layer)) * at.scale
             css = layer.css + (" fine" if size < _SMALL else "")
             found.append((css, data, {"fill_rule": "evenodd"}))
     return tuple(found)
 
 
-def _cut(layer: Layer, at: Projection, reach: Box) -> Iterator[str]:
+def _cut(layer: Layer, at: Projection, reach: Box) -> str:
     """The path data of what of a layer lies within reach."""
-    from shapely import clip_by_rect
+    from shapely import clip_by_rect, get_parts, simplify
 
-    for shape in _shapes(Same(layer)):
-        cut = clip_by_rect(shape, reach.left, reach.top, reach.right, reach.bottom)
-        few = cut.simplify(_FINE / at.scale)
-        for part in getattr(few, "geoms", (few,)):
-            yield _data(part, at, layer.closed)
+    cut = clip_by_rect(_shapes(Same(layer)), reach.left, reach.top, reach.right, reach.bottom)
+    few = simplify(cut, _FINE / at.scale, preserve_topology=False)
+    return "".join(_data(part, at, layer.closed) for part in get_parts(few))
 
 
 def _data(part: Any, at: Projection, closed: bool) -> str:
-    if part.is_empty:
+    """An area or a line; where a cut leaves anything else, nothing."""
+    if part.is_empty or part.geom_type != ("Polygon" if closed else "LineString"):
         return ""
-    if closed and part.geom_type == "Polygon":
-        rings = (part.exterior, *part.interiors)
-        return "".join(polyline_path(at.all(ring.coords[:-1]), closed=True) for ring in rings)
-    return polyline_path(at.all(part.coords)) if part.geom_type == "LineString" else ""
+    lines = (part.exterior, *part.interiors) if closed else (part,)
+    return "".join(_line(line, at, closed) for line in lines)
+
+
+def _line(line: Any, at: Projection, closed: bool) -> str:
+    from shapely import get_coordinates
+
+    px = get_coordinates(line) * at.scale + (at.dx, at.dy)
+    return straight_path((px[:-1] if closed else px).ravel().tolist(), closed)
 
 
 @lru_cache(_KEPT)
@@ -94,22 +97,21 @@ def _rings(same: Same[Layer]) -> tuple[Ring, ...]:
 
 @lru_cache(_KEPT)
 def _shapes(same: Same[Layer]) -> tuple[Any, ...]:
+    from numpy import asarray
     from shapely import LineString, Polygon
 
-    rings = _rings(same)
+    rings = [asarray(ring) for ring in _rings(same)]
     if not same.it.closed:
         return tuple(LineString(ring) for ring in rings if len(ring) > 1)
     return tuple(Polygon(ring).buffer(0) for ring in rings if len(ring) > 2)
 
 
-@lru_cache(_KEPT)
-def _spread(same: Same[Layer]) -> float:
-    return max(spread(ring) for ring in same.it.rings)
-
-
-@lru_cache(_KEPT)
-def _extent(same: Same[Layer]) -> Box:
-    return around(point for ring in _rings(same) for point in ring)
+@lru_cache(_PARTS)
+def _extents(same: Same[Silhouette]) -> tuple[tuple[Layer, Box], ...]:
+    return tuple(
+        (layer, around(point for ring in _rings(Same(layer)) for point in ring))
+        for layer in same.it.layers
+    )
 
 
 def _unprojected(box: Box, at: Projection) -> Box:

@@ -120,17 +120,20 @@ def mirror(skeleton: Skeleton, shown: Silhouette) -> Silhouette:
     return replace(made, places=ordered, hidden=hidden, sees=sees)
 
 
-def mapped(shown: Silhouette, to: Callable[[Point], Point]) -> Silhouette:
-    """The figure with every point of it moved; its box is made anew."""
+def mapped(
+    shown: Silhouette, to: Callable[[Point], Point], box: Box | None = None
+) -> Silhouette:  # fmt: skip
+    """The figure with every point of it moved; its box is made anew where it is not known."""
     layers = tuple(
         replace(layer, rings=tuple(tuple(map(to, ring)) for ring in layer.rings))
         for layer in shown.layers
     )
     places = {id: to(at) for id, at in shown.places.items()}
-    knots = [p for layer in layers for r in layer.rings for p in sampled(r, layer.closed, 2)]
     rings = tuple(tuple(map(to, ring)) for ring in shown.outline)
-    every = [*knots, *places.values()]
-    box = around(every) if every else shown.box
+    if box is None:
+        knots = [p for layer in layers for r in layer.rings for p in sampled(r, layer.closed, 2)]
+        every = [*knots, *places.values()]
+        box = around(every) if every else shown.box
     return replace(shown, layers=layers, places=places, outline=rings, box=box)
 
 
@@ -139,5 +142,6 @@ def _framed(shown: Silhouette, turn: float) -> Scene:
     centre = shown.box.centre
     leaning = mapped(shown, lambda point: turned(point, turn, centre))
     at = fitted(leaning.box, Box(_RIM, _RIM, SIZE - _RIM, SIZE - _RIM))
-    made = mapped(leaning, at)
+    box = leaning.box
+    made = mapped(leaning, at, around(at.all(((box.left, box.top), (box.right, box.bottom)))))
     return Scene(shown=made, places=made.places, hidden=made.hidden, unit=at.scale)

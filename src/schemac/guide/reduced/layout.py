@@ -8,10 +8,10 @@ from html import escape
 
 from msgspec import Struct
 
-from schemac.figures.geometry import number
 from schemac.figures.ink import Canvas, clean
 from schemac.figures.labels.advances import advances
 from schemac.figures.labels.widths import wrapped
+from schemac.figures.paths import number
 from schemac.figures.style import PREFIX, file_style
 from schemac.figures.tokens import FONT, colour
 

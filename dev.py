@@ -5,7 +5,7 @@
     python3 dev.py test [ARGS]    the tests; arguments go to pytest
     python3 dev.py bench [ARGS]   the benchmarks
     python3 dev.py browser [ARGS] the pages of a build in Chromium
-    python3 dev.py oracles [NAME] what the real tools read in what is emitted (16 GB, an hour)
+    python3 dev.py oracles [NAME] what the real tools read in what is emitted (heavy: 16 GB)
     python3 dev.py integration    the checks in a real Label Studio, see integration/README.md
     python3 dev.py all            check, test and build: what CI runs
 

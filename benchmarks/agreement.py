@@ -49,7 +49,7 @@ for image in one.imgs:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--instances", type=int, default=1_000_000)
+    parser.add_argument("--instances", type=int, default=100_000)
     asked = parser.parse_args()
     counts = {"whole": asked.instances, "tenth": asked.instances // 10}
     counts["part"] = asked.instances // PART

@@ -233,10 +233,11 @@ def _report(
     for way in WAYS:
         rate = instances / middle[way] / 1e6
         ratio = middle["schemac"] / middle[way]
+        busy = median(work["schemac"]) / median(work[way])
         print(
             f"{way:8} {middle[way]:7.2f} s, {median(work[way]):6.2f} s of work  {rate:6.2f} M/s"
             f"  peak {peaks[way]:5} MiB"
-            f"  schemac takes {ratio:.2f} of it"
+            f"  schemac takes {ratio:.2f} of it, {busy:.2f} of its work"
         )
     missed = [
         f"schemac takes {middle['schemac'] / middle[way]:.2f} times `{way}`, at most {most} wanted"

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from schemac.labelfiles import arranged, spool
-from schemac.labels import Annotation, Image, Labels
+from schemac.labels import Annotation, Image, LabelError, Labels, Place
 
 Said = tuple[str, int | None, str | None]
 
@@ -79,3 +80,26 @@ def test_images_without_an_instance_are_kept(tmp_path: Path) -> None:
 def test_labels_that_do_not_exist_are_no_batch(tmp_path: Path) -> None:
     with arranged([], "image", tmp_path / "order") as again:
         assert list(again()) == []
+
+
+def test_everything_that_is_told_comes_back(tmp_path: Path) -> None:
+    about = Annotation(
+        image=Image(name="a", rest={"license": 3, "x": [None, {"é": 1.5}]}), id="1", crowd=True,
+        attributes={"side": "left"}, place=Place(file="f", byte=7), rest={"huge": 1 << 70},
+    )  # fmt: skip
+    given_ = structs.replace(batch([("a", None, None)], 0), about=(about,))
+    given_.keypoints[0, 0, 0] = np.nan
+    with arranged([(given_, None)], "image", tmp_path / "order") as again:
+        ((part, _),) = again()
+    assert part.about == (structs.replace(about, rest={"huge": str(1 << 70)}),)
+    np.testing.assert_array_equal(part.keypoints, given_.keypoints)
+
+
+def test_an_image_of_more_than_can_be_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spool, "MOST", 3)
+    said: list[Said] = [("a", None, None)] * 3 + [("b", None, None)] * 4
+    with (
+        pytest.raises(LabelError, match="image b: 4 instances are on this image, more than the 3"),
+        arranged([(batch(said, 0), None)], "image", tmp_path / "order"),
+    ):
+        pass

@@ -16,9 +16,11 @@ import pytest
 
 from schemac.api import map_between
 from schemac.datasets import label_format
+from schemac.labelfiles import find
 from schemac.labels import (
     Account,
     Annotation,
+    Fault,
     Faults,
     Image,
     LabelError,
@@ -28,7 +30,7 @@ from schemac.labels import (
     Writing,
 )
 from schemac.maps import Mapped
-from schemac.migrating import engine
+from schemac.migrating import Migrated, Way, engine, migrate
 from schemac.migrating.counting import Counting
 from schemac.migrating.engine import EngineError, migrate_folder, parquet_files
 from schemac.model import Skeleton
@@ -155,7 +157,11 @@ def test_rows_are_set_aside_and_work_is_taken_up_again(
     for name in ("e.parquet", "b/c.parquet"):
         spoil(folder / name)
     faults, counts = Faults("aside"), dict[str, Account]()
-    account = carried("local", folder, out, mapped, faults=faults, counted=counts.__setitem__)
+
+    def counted(name: str, said: Account, kept: tuple[Fault, ...]) -> None:
+        counts[name] = said
+
+    account = carried("local", folder, out, mapped, faults=faults, counted=counted)
     assert (faults.count, account.set_aside, account.instances) == (2, 2, 158)
     assert [Path(fault.place.file).name for fault in faults.first] == ["e.parquet", "c.parquet"]
     assert [each.instances for each in counts.values()] == [40, 39, 39, 40]
@@ -165,6 +171,41 @@ def test_rows_are_set_aside_and_work_is_taken_up_again(
     again = carried("local", folder, out, mapped, faults=Faults("aside"), done=done)
     assert again.instances == 39
     assert contents(out) == before
+
+
+def test_a_run_that_goes_on_counts_what_the_one_before_did(
+    folder: Path, tmp_path: Path, mapped: Mapped, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.parquet", "b/c.parquet"):
+        spoil(folder / name)
+    for name in NAMES:  # which say that they are carried
+        pq.write_table(pq.read_table(folder / name).replace_schema_metadata(None), folder / name)
+    found = find(folder, FORMAT)
+
+    def run(out: str, **more: Any) -> Migrated:
+        way = Way(out=tmp_path / out, engine="local", on_fault="aside", **more)
+        return migrate(found, mapped, way)
+
+    whole, work, seen = run("whole"), engine.carried, list[str]()
+
+    def stopped(piece: engine.Piece) -> engine.Done:
+        seen.append(piece.name)
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+        return work(piece)
+
+    monkeypatch.setattr(engine, "carried", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        run("out")
+    told = list[int]()
+    again = run("out", resume=True, advance=told.append)
+    assert len(seen) == 3 + 2  # the two that were done are not done again
+    assert sum(told) == found.bytes
+    assert again.outcome == whole.outcome
+    assert contents(again.out) == contents(whole.out)
+    assert again.aside is not None
+    assert whole.aside is not None
+    assert again.aside.read_bytes() == whole.aside.read_bytes()
 
 
 def test_engines_that_cannot_be_used(

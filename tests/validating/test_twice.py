@@ -39,6 +39,7 @@ def test_a_copy_is_found(skeleton: Load, shift: float) -> None:
     for batches in ([labels], list(cut(labels, 7))):
         (finding,) = found(judged(coco, *batches))["instance-twice"]
         assert finding.instance == "29"
+        assert finding.image == labels.about[0].image.name
         assert "those of instance 0 lie" in finding.message
 
 

@@ -43,6 +43,8 @@ def test_a_steady_walk_is_let_pass(coco: Skeleton) -> None:
 @pytest.mark.parametrize("frame", [1, 4, 5, 10])
 def test_a_jump_is_told_once_in_whatever_batches(coco: Skeleton, size: int, frame: int) -> None:
     labels = moved(film(coco, 12), frame, 9, (0, -90))
+    (finding,) = found(judged(coco, *cut(labels, size)))["jump"]
+    assert (finding.frame, finding.instance) == (frame, labels.about[frame].id)
     (message,) = video_rules(coco, *cut(labels, size))["jump"]
     assert f"in frame {frame} and comes back" in message
     assert message.startswith("`left_wrist` leaves its way by ")

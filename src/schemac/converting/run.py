@@ -23,10 +23,11 @@ Advance = Callable[[int], None]
 
 
 class Way(Struct, frozen=True, kw_only=True):
-    """How a conversion is run: into which format, to where."""
+    """How a conversion is run: into which format, to where. `jobs` is None for one a core."""
 
     out: Path
     format: LabelFormat
+    jobs: int | None = 1
     force: bool = False
     on_fault: Policy = "stop"
     advance: Advance = lambda done: None
@@ -63,7 +64,7 @@ def convert(found: Found, skeleton: Skeleton, way: Way) -> Converted:
         writing = Writing(
             skeleton=skeleton, stamp=stamp, account=piece.account, source=found.path.name
         )
-        read = read_all(found, skeleton, piece.faults, piece.account, way.advance)
+        read = read_all(found, skeleton, piece.faults, piece.account, way.advance, way.jobs)
         with _ordered(read, way.format.together, here.folder / "spool") as labels:
             seen = watched(labels, way.format.holds, piece.account, writing.ladder)
             way.format.write(seen, piece.work, writing)

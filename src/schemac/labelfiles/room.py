@@ -20,14 +20,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from schemac.labelfiles.aside import Aside
 from schemac.labelfiles.piece import Piece, put_json, remove, state_of
 from schemac.labelfiles.stamps import put_sidecar, sidecar_of
-from schemac.labels import Account, Stamp
+from schemac.labels import Account, Fault, Stamp
 from schemac.labels.faults import Policy
 from schemac.output import OutputError
 from schemac.output.stage import flush, flush_one
@@ -63,6 +64,18 @@ class Room:
             return Account.read(said["account"]) if said["from"] == state_of(source) else None
         except (FileNotFoundError, ValueError, KeyError, TypeError):
             return None
+
+    def note(self, name: str, source: Path, account: Account, faults: Iterable[Fault]) -> None:
+        """A piece that others made lies whole among the data: keep what was counted for it, and
+        what was set aside of it."""
+        account.set_aside = max(account.set_aside, len(kept := tuple(faults)))
+        aside = Aside(self.folder / "aside" / f"{name}.jsonl")
+        for fault in kept:
+            aside.keep(fault)
+        aside.close()
+        done = self.folder / "done" / f"{name}.json"
+        done.parent.mkdir(parents=True, exist_ok=True)
+        put_json(done, {"from": state_of(source), "account": account.record()})
 
     def begin(self, name: str, source: Path, policy: Policy = "stop") -> Piece:
         """A place to write a piece to, with what a run before did of it."""

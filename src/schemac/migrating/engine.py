@@ -22,6 +22,9 @@ from schemac.migrating.counting import Counting
 from schemac.model import Skeleton
 from schemac.output.stage import flush_one
 
+Counted = Callable[[str, Account, tuple[Fault, ...]], None]
+"""Told the name of a file, what was counted for it, and what was set aside of it."""
+
 
 class EngineError(Exception):
     """An engine cannot be used; `str()` is for people, `help` says what may be done."""
@@ -71,7 +74,7 @@ def migrate_folder(
     scheduler: str | None = None,
     done: Collection[str] = (),
     advance: Callable[[str], None] = lambda name: None,
-    counted: Callable[[str, Account], None] = lambda name, account: None,
+    counted: Counted = lambda name, account, faults: None,
 ) -> tuple[str, ...]:
     """Carry every Parquet file of a folder to a file of the same name below `out`; their names.
 
@@ -96,7 +99,7 @@ def migrate_folder(
     found: dict[str, Done] = {}
     for each in ENGINES[engine](pieces, jobs, scheduler) if pieces else ():
         found[each.name] = each
-        counted(each.name, Account.read(each.account))
+        counted(each.name, Account.read(each.account), each.faults)
         advance(each.name)
     for each in (found[name] for name in names if name in found):
         account.add(Account.read(each.account))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
 
 from schemac import __version__
 from schemac.jobs import cores
-from schemac.labelfiles import Aside, Found, Room, demand_stamp, room, stamp_of
+from schemac.labelfiles import Found, Room, demand_stamp, room, stamp_of
 from schemac.labelfiles.found import size_of
 from schemac.labelfiles.room import aside_of, room_of, sweep
 from schemac.labels import Account, Fault, Faults, LabelError, Stamp
@@ -89,7 +89,7 @@ def migrate(found: Found, mapped: Mapped, way: Way) -> Migrated:
         way.out, _job(found, mapped, way), many=found.many, resume=way.resume, force=way.force
     ) as here:
         if way.engine:
-            notes += _by_engine(found, mapped, way, here, account)
+            first += _by_engine(found, mapped, way, here, account)
         else:
             task = Task(
                 found=found, mapped=mapped, out=way.out, room=here.folder,
@@ -111,8 +111,9 @@ def migrate(found: Found, mapped: Mapped, way: Way) -> Migrated:
 
 def _by_engine(
     found: Found, mapped: Mapped, way: Way, here: Room, account: Account
-) -> tuple[str, ...]:
-    """Whole files handed out to the workers of an engine; a note on what is not counted."""
+) -> tuple[Fault, ...]:
+    """Whole files handed out to the workers of an engine; the first that was set aside. Counts are
+    written down with each file, so that a run that goes on knows those of the run before."""
     from schemac.migrating.engine import EngineError, migrate_folder
 
     if not found.many or found.format.name != "parquet":
@@ -122,32 +123,23 @@ def _by_engine(
         )
     assert way.engine is not None  # noqa: S101 - asked by who calls
     here.data.mkdir(exist_ok=True)
-    before = _whole(here.data, found.names)
-    said = here.folder / "aside.jsonl"
-    aside = Aside(said, said.stat().st_size if said.exists() else 0)
-    faults = Faults(way.on_fault, aside.keep)
+    before = {name: said for name in found.names if (said := here.done(name, found.file(name)))}
+    before = {name: said for name, said in before.items() if (here.data / name).is_file()}
+    for name, said in before.items():
+        account.add(said)
+        way.advance(size_of(found.file(name)))
+    faults = Faults(way.on_fault)
     try:
         migrate_folder(
             way.engine, found.path, here.data, mapped.map, ends=(mapped.source, mapped.target),
             stamp=stamped(mapped), faults=faults, account=account, jobs=way.jobs or cores(),
             scheduler=way.scheduler, done=before,
             advance=lambda name: way.advance(size_of(found.file(name))),
+            counted=lambda name, said, kept: here.note(name, found.file(name), said, kept),
         )  # fmt: skip
     except EngineError as error:
         raise UsageError(str(error), error.help) from error
-    except BaseException:
-        here.kept = bool(_whole(here.data, found.names))
-        raise
-    finally:
-        aside.close()
-    account.set_aside = max(account.set_aside, faults.count)
-    if not before:
-        return ()
-    return (f"{len(before):,} files were done by the run before, and are not in these counts",)
-
-
-def _whole(data: Path, names: tuple[str, ...]) -> Collection[str]:
-    return tuple(name for name in names if (data / name).is_file())
+    return tuple(faults.first)
 
 
 def _done_before(found: Found, mapped: Mapped, way: Way, stamp: Stamp) -> Migrated:

@@ -110,7 +110,7 @@ def _bounds(stretch: Floats, touching: NDArray[np.bool_]) -> Floats:
     from one ranking of all: no more than its own can stand before that. 0 where it has too many."""
     import numpy as np
 
-    ranked = np.sort(np.nan_to_num(stretch, nan=0.0), axis=1)
+    ranked = np.sort(np.where(stretch > 0, stretch, 0.0), axis=1)
     at = ranked.shape[1] - touching.sum(axis=1) - 2
     return np.where(at >= 0, ranked[:, np.maximum(at, 0)], 0.0)
 
@@ -131,7 +131,7 @@ def _allowed(stretch: Floats) -> Floats:
     as well. NaN where there are too few to go by."""
     import numpy as np
 
-    ranked = np.sort(np.nan_to_num(stretch, nan=-1.0), axis=1)
+    ranked = np.sort(np.where(stretch >= 0, stretch, -1.0), axis=1)
     enough = (ranked >= 0).sum(axis=1) >= _LINKS
     if ranked.shape[1] < 2:
         return np.full(len(ranked), np.nan)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from schemac.diagnostic import Severity
@@ -105,8 +107,8 @@ def instance_twice(skeleton: Skeleton) -> Test:
 
 
 class Twice(Watch):
-    """Looks for instances that are there already, with some 70 bytes for each, and for a moment
-    at the end three times as much.
+    """Looks for instances that are there already, with some 80 bytes for each and the names of
+    images, and for a moment at the end three times as much.
 
     Of each instance it keeps a number for its image and annotator and a few random projections of
     its keypoints: those of two instances differ by about as much as their keypoints do (Johnson
@@ -126,11 +128,12 @@ class Twice(Watch):
         self._sketches: list[NDArray[np.float32]] = []
         self._marks: list[NDArray[np.int64]] = []
         self._files: dict[str, int] = {}
+        self._images = Names()
 
     def __call__(self, scene: Scene) -> Iterator[Hits]:
         import numpy as np
 
-        across, down = np.nan_to_num(scene.x), np.nan_to_num(scene.y)
+        across, down = (np.where(scene.placed, each, 0.0) for each in (scene.x, scene.y))
         places = across @ self._weights[0] + down @ self._weights[1]
         sketch = np.column_stack((places, scene.scale)).astype(np.float32)
         kept = (scene.count > 1) & np.isfinite(scene.scale)
@@ -165,18 +168,20 @@ class Twice(Watch):
             before, id = self._read(marks[first])
             name = f"instance {id}" if id is not None else "the instance"
             place, own = self._read(marks[again])
+            image = self._images[int(marks[again][4])]
             message = f"its keypoints lie where those of {name} lie ({before})"
-            yield Late("", "" if own is None else str(own), 1.0, message, place)
+            yield Late(image, "" if own is None else str(own), 1.0, message, place)
 
     def _marked(self, about: Sequence[Annotation]) -> NDArray[np.int64]:
-        """Where each stands and its id, as numbers, (N, 4); -1 for what it has not."""
+        """Where each stands, its id where that is a number, and the number of its image, (N, 5);
+        -1 for what it has not."""
         import numpy as np
 
         places = [each.place or _NOWHERE for each in about]
         files = {place.file for place in places}
         for name in sorted(files - self._files.keys()):
             self._files[name] = len(self._files)
-        marks = np.empty((len(about), 4), dtype=np.int64)
+        marks = np.empty((len(about), 5), dtype=np.int64)
         marks[:, 0] = (
             [self._files[place.file] for place in places]
             if len(files) > 1
@@ -184,11 +189,13 @@ class Twice(Watch):
         )
         marks[:, 1] = [-1 if place.line is None else place.line for place in places]
         marks[:, 2] = [-1 if place.byte is None else place.byte for place in places]
-        marks[:, 3] = [_decimal(each.id) for each in about]
+        ids = (each.id for each in about)
+        marks[:, 3] = [int(id) if id and len(id) < 18 and id.isdecimal() else -1 for id in ids]
+        marks[:, 4] = self._images.numbers([each.image.name for each in about])
         return marks
 
     def _read(self, mark: NDArray[np.int64]) -> tuple[Place, int | None]:
-        file, line, byte, id = (int(each) for each in mark)
+        file, line, byte, id, _ = (int(each) for each in mark)
         place = Place(
             file=list(self._files)[file],
             line=None if line < 0 else line,
@@ -197,9 +204,26 @@ class Twice(Watch):
         return place, None if id < 0 else id
 
 
-def _decimal(id: str | None) -> int:
-    """An id that is a number as files number them; -1 for any other."""
-    return int(id) if id and id.isdecimal() and len(id) < 18 else -1
+class Names:
+    """Names by number, in as many bytes as they have; those of a batch are kept once."""
+
+    def __init__(self) -> None:
+        self._text = bytearray()
+        self._ends = array("q", [0])
+
+    def __getitem__(self, number: int) -> str:
+        text = self._text[self._ends[number] : self._ends[number + 1]]
+        return text.decode("utf-8", "surrogatepass")
+
+    def numbers(self, names: Sequence[str]) -> list[int]:
+        """Keep the names of a batch."""
+        some = list(dict.fromkeys(names))
+        first = len(self._ends) - 1
+        texts = [name.encode("utf-8", "surrogatepass") for name in some]
+        self._ends.extend(islice(accumulate(map(len, texts), initial=len(self._text)), 1, None))
+        self._text += b"".join(texts)
+        known = dict(zip(some, range(first, first + len(some)), strict=True))
+        return [known[name] for name in names]
 
 
 def whole(rows: NDArray[np.intp], scores: NDArray[np.float64], say: Callable[[int], str]) -> Hits:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from schemac.labelfiles import Found, demand_stamp
-from schemac.labels import Reading
+from schemac.labelfiles import Found, demand_stamp, read_all
 from schemac.model import Skeleton
 from schemac.validating.finding import Finding
 from schemac.validating.run import Report, Validation
@@ -19,18 +18,16 @@ def validate(
     most: int = 20,
     sink: Callable[[Finding], None] | None = None,
     advance: Callable[[int], None] = lambda done: None,
+    jobs: int | None = 1,
 ) -> Report:
     """What is wrong in label files of a spec; memory does not grow with their size, but for some
-    70 bytes an instance. Raises LabelError when a file cannot be read on, UsageError when it says
-    that it is in another spec."""
+    100 bytes an instance. With several `jobs` other processes read ahead. Raises LabelError when a
+    file cannot be read on, UsageError when it says that it is in another spec."""
     run = Validation(skeleton, ignore=ignore, most=most, sink=sink)
     for name in found.names:
         note = demand_stamp(found.file(name), found.format, skeleton)
         if note:
             run.account.assumed[note] += 1
-        reading = Reading(
-            skeleton=skeleton, faults=run.faults, account=run.account, advance=advance
-        )
-        for labels in found.format.read(found.file(name), reading):
-            run.look(labels)
+    for labels in read_all(found, skeleton, run.faults, run.account, advance, jobs):
+        run.look(labels)
     return run.report(found.names)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from schemac.diagnostic import Code, Severity
-from schemac.labels import Place
+from schemac.labels import Annotation, Place
 from schemac.model import Skeleton
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ class Hits(Struct, frozen=True):
     scores: Scores
     say: Callable[[int], str]
     also: Callable[[int], tuple[int, ...]] = lambda i: ()
+    earlier: Annotation | None = None
+    """The instance that is meant, where it came in a batch before."""
 
 
 class Late(Struct, frozen=True):

@@ -196,14 +196,15 @@ def _compiled(skeleton: Skeleton, ignore: Collection[str]) -> Iterator[tuple[Cod
 
 def _finding(code: Code, scene: Scene, hits: Hits, i: int) -> Finding:
     row = int(hits.rows[i])
-    about: Annotation = scene.labels.about[row]
+    about: Annotation = hits.earlier or scene.labels.about[row]
     first = int(hits.points[i])
     named = ((first,) if first >= 0 else ()) + hits.also(i)
     points = tuple(scene.skeleton.keypoints[k].id for k in named)
     return Finding(
         code=code.id, rule=code.name, severity=code.severity, message=hits.say(i),
         image=about.image.name, instance=about.id, frame=about.image.frame, place=about.place,
-        points=points, score=round(float(hits.scores[i]), 3), drawn=_drawn(scene, row),
+        points=points, score=round(float(hits.scores[i]), 3),
+        drawn=None if hits.earlier else _drawn(scene, row),
     )  # fmt: skip
 
 

@@ -74,8 +74,16 @@ class Scene:
 
     @cached_property
     def codes(self) -> Floats:
-        """Codes of tiers, shape (N, K); NaN where nobody said anything."""
-        return self.labels.keypoints[..., 2]
+        """Codes of tiers, shape (N, K), in one piece of memory; NaN where nobody said anything."""
+        import numpy as np
+
+        return np.ascontiguousarray(self.labels.keypoints[..., 2])
+
+    @cached_property
+    def _of_code(self) -> dict[int, Mask]:
+        """For each tier which labels have it."""
+        tiers = self.skeleton.visibility.tiers if self.skeleton.visibility else ()
+        return {tier.code: self.codes == tier.code for tier in tiers}
 
     @cached_property
     def located(self) -> Mask:
@@ -158,7 +166,7 @@ class Scene:
         mask = np.zeros(self.codes.shape, dtype=bool)
         for tier in tiers:
             if asked(tier):
-                mask |= self.codes == tier.code
+                mask |= self._of_code[tier.code]
         return mask
 
     def tier(self, row: int, point: int) -> Tier | None:

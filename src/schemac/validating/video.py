@@ -30,9 +30,10 @@ _TRACKS = 4096  # that are remembered at a time; those not seen for longest are 
 
 
 class Tail(Struct, frozen=True):
-    """The last labels of a track: frames (T,), keypoints (T, K, 3), scales (T,), newest last; and
-    since which frame each keypoint stands still, with the middle of the others then."""
+    """The last labels of a track, newest last: frames (T,), keypoints (T, K, 3), scales (T,), and
+    what is told of each."""
 
+    about: tuple[Annotation, ...]
     frames: tuple[int, ...]
     keypoints: Floats
     scales: Floats
@@ -62,6 +63,7 @@ class Tracks:
             count = len(before.frames) if before else 0
             yield order, piece, count
             self._tails[key] = Tail(
+                piece.about[-self._kept :],
                 piece.frames[-self._kept :],
                 piece.keypoints[-self._kept :].copy(),
                 piece.scales[-self._kept :],
@@ -83,13 +85,15 @@ def _frame(about: Annotation) -> int:
 def _joined(before: Tail | None, scene: Scene, order: NDArray[np.intp]) -> Tail:
     import numpy as np
 
-    frames = tuple(_frame(scene.labels.about[row]) for row in order)
+    about = tuple(scene.labels.about[row] for row in order)
+    frames = tuple(map(_frame, about))
     places = np.where(scene.placed[order][..., None], scene.labels.keypoints[order], np.nan)
     places[..., 2] = scene.codes[order]
     scales = scene.scale[order]
     if before is None:
-        return Tail(frames, places, scales)
+        return Tail(about, frames, places, scales)
     return Tail(
+        before.about + about,
         before.frames + frames,
         np.concatenate((before.keypoints, places)),
         np.concatenate((before.scales, scales)),
@@ -117,13 +121,14 @@ def jump(skeleton: Skeleton) -> Test:
             bad = np.argwhere(ratio > _JUMP)
             bad = bad[bad[:, 0] >= max(0, known - 2)]  # the others were told before
             for at, group in _by_frame(bad):
-                row = rows[min(max(at + 1 - known, 0), len(rows) - 1)]
+                own = at + 1 - known
                 worst = int(group[ratio[at, group].argmax()])
                 yield _one(
-                    row, worst, ratio[at, worst] / _JUMP,
+                    int(rows[max(own, 0)]), worst, ratio[at, worst] / _JUMP,
                     f"`{skeleton.keypoints[worst].name}` leaves its way by"
                     f" {away[at, worst]:.0f} px in frame {piece.frames[at + 1]} and comes back",
                     tuple(int(k) for k in group if k != worst),
+                    piece.about[at + 1] if own < 0 else None,
                 )  # fmt: skip
 
     return test
@@ -166,12 +171,18 @@ def _by_frame(bad: NDArray[np.intp]) -> Iterator[tuple[int, NDArray[np.intp]]]:
         yield int(at), bad[bad[:, 0] == at, 1]
 
 
-def _one(row: int, point: int, score: float, message: str, also: tuple[int, ...] = ()) -> Hits:
+def _one(
+    row: int,
+    point: int,
+    score: float,
+    message: str,
+    also: tuple[int, ...] = (),
+    earlier: Annotation | None = None,
+) -> Hits:
     import numpy as np
 
-    return Hits(
-        np.array([row]), np.array([point]), np.array([score]), lambda i: message, lambda i: also
-    )
+    places = np.array([row]), np.array([point]), np.array([score])
+    return Hits(*places, lambda i: message, lambda i: also, earlier)
 
 
 @data_rule("Q520", "frozen-while-hidden", Severity.WARNING)

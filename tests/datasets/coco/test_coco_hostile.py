@@ -164,3 +164,30 @@ def test_files_are_recognised(path: Path) -> None:
     assert not recognise(path, b'[{"annotations": []}]')
     assert not recognise(path, b'<?xml version="1.0"?>')
     assert not recognise(path, b"")
+
+
+def deep(levels: int) -> Any:
+    value: Any = {}
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize("levels", [150, 250])
+def test_what_is_nested_too_deep_is_refused_in_both_ways(
+    tmp_path: Path, to_h36m: Pair, levels: int
+) -> None:
+    data = people([point.name for point in to_h36m.source.keypoints], 4)
+    data["annotations"][2]["extra"] = deep(levels)
+    data["annotations"][1]["extra"] = "[" * 300  # which is no nesting
+    path = dump(tmp_path / "in.json", data)
+    for work in (lambda: read(path, to_h36m.source), lambda: move(path, to_h36m)):
+        said = _refusal(work)
+        assert said is None if levels < 200 else "nested more than 200 deep" in (said or "")
+
+
+def test_a_single_task_of_label_studio_is_none_of_ours() -> None:
+    task = b'{"id": 1, "annotations": [{"result": []}], "data": {"images": ["a.jpg"]}}'
+    assert not recognise(Path("a.json"), task)
+    assert recognise(Path("a.json"), b'{"annotations": [], "images": [], "data": {"a": 1}}')
+    assert recognise(Path("a.json"), b'{"annotations": [{"id": 1}]}')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 from pathlib import Path
 from typing import Any
 
@@ -251,3 +252,28 @@ def test_four_tiers_move_along(tmp_path: Path) -> None:
     after = read(target, pair.target)[0].keypoints
     wanted = Carry(pair.map)(before)
     assert np.array_equal(after, wanted, equal_nan=True)
+
+
+def test_a_worker_that_is_killed_is_noticed(
+    tmp_path: Path, to_h36m: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the run can be gone on with from its last checkpoint."""
+    monkeypatch.setattr(moving_module, "_FEW", 0)
+    monkeypatch.setattr(moving_module, "BLOCK", 2000)
+    monkeypatch.setattr(moving_module, "_OFTEN", 4000)
+    path = dump(tmp_path / "in.json", people(names_of(to_h36m), 60))
+    wanted = move(path, to_h36m)
+    target, marks = tmp_path / "out.json", list[Checkpoint]()
+
+    def mark(at: Checkpoint) -> None:
+        marks.append(at)
+        (worker, *_) = multiprocessing.active_children()
+        worker.kill()
+        worker.join()
+
+    assert FORMAT.move
+    with pytest.raises(OSError, match=r"has ended|[Bb]roken pipe|reset"):
+        FORMAT.move(path, target, moving(to_h36m, Faults(), mark=mark, jobs=2))
+    assert not multiprocessing.active_children()
+    FORMAT.move(path, target, moving(to_h36m, Faults(), since=marks[-1], jobs=2))
+    assert target.read_bytes() == wanted

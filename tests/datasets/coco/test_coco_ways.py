@@ -217,7 +217,7 @@ def test_a_fault_names_byte_image_and_instance(tmp_path: Path, to_h36m: Pair) ->
     with pytest.raises(LabelError) as raised:
         move(path, to_h36m)
     fault = raised.value.fault
-    assert (fault.image, fault.instance) == ("1", "4")
+    assert (fault.image, fault.instance) == ("1.jpg", "4")
     assert fault.place.byte == path.read_bytes().index(b'{"id": 4, "image_id"')
     assert fault.message == "`keypoints` has 3 numbers, not 51"
 

@@ -13,6 +13,8 @@ import yaml
 
 from schemac.api import map_between
 from schemac.datasets.ultralytics import FORMAT
+from schemac.datasets.ultralytics.config import config_of
+from schemac.datasets.ultralytics.emitted import exchanged
 from schemac.labels import (
     Account,
     Annotation,
@@ -191,6 +193,18 @@ def test_another_order_and_other_classes(tmp_path: Path, skeleton: Skeletons) ->
     np.testing.assert_allclose(found.keypoints[0, ::-1, 0], np.arange(10, 27) / 100 * 37)
     np.testing.assert_array_equal(found.keypoints[0, ::-1, 2], [1, 2] * 8 + [1])
     assert found.boxes.tolist() == [[0, 0, 37, 21]]
+
+
+def test_the_names_of_other_classes_stay(tmp_path: Path, skeleton: Skeletons) -> None:
+    made = skeleton("body/coco-17")
+    other = [f"p{at}" for at in range(COCO)]
+    config = (
+        f"train: images/train\nkpt_shape: [17, 3]\nnames: [horse, person, cow]\n"
+        f"kpt_names: {{0: {other}, 2: [one]}}\n"
+    )
+    path = dataset(tmp_path / "a", line_of(category=1), config=config)
+    text = exchanged(config_of(path), made, STAMP, 1)
+    assert yaml.safe_load(text)["kpt_names"] == {0: other, 1: [p.name for p in made.keypoints]}
 
 
 def test_two_numbers_a_keypoint(tmp_path: Path, skeleton: Skeletons) -> None:

@@ -14,12 +14,14 @@ from schemac.labels import Holds, LabelFormat, Stamp
 
 _OBJECT = re.compile(rb"(\xef\xbb\xbf)?[ \t\r\n]*\{")
 _LISTS = re.compile(rb'"(images|annotations|categories)"[ \t\r\n]*:[ \t\r\n]*\[')
+_RECORDS = re.compile(rb'"(images|categories)"[ \t\r\n]*:[ \t\r\n]*\[[ \t\r\n]*[\]{]')
+_TASK = re.compile(rb'"data"[ \t\r\n]*:[ \t\r\n]*\{')  # of Label Studio
 _HEAD = re.compile(rb'(\xef\xbb\xbf)?[ \t\r\n]*\{[ \t\r\n]*"(info|licenses)"[ \t\r\n]*:')
 
 
 def recognise(path: Path, head: bytes) -> bool:
     """A JSON object that has one of COCO's lists near its beginning."""
-    if not _OBJECT.match(head):
+    if not _OBJECT.match(head) or (_TASK.search(head) and not _RECORDS.search(head)):
         return False
     return bool(_LISTS.search(head) or _HEAD.match(head))
 

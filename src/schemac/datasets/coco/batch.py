@@ -63,7 +63,7 @@ class Batch:
             data = msgspec.json.encode(record)
         fault = Fault(
             message=message, place=self._place(at),
-            image=id_of(record, "image_id"), instance=id_of(record), data=data,
+            image=self._image(record), instance=id_of(record), data=data,
         )  # fmt: skip
         self.reading.faults.report(fault)
         self.reading.account.set_aside += 1
@@ -103,6 +103,11 @@ class Batch:
                 held = []
         if held:
             yield self._nothing_but(held)
+
+    def _image(self, record: Any) -> str | None:
+        """For messages: the name of an annotation's image, else its id."""
+        image = self.images.get(record.get("image_id")) if isinstance(record, dict) else None
+        return image.name if image else id_of(record, "image_id")
 
     def _place(self, at: int) -> Place:
         return Place(file=str(self._window.path), byte=at)

@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
-from schemac.datasets.coco.element import ElementError, decoded, pieces
+from schemac.datasets.coco.element import ElementError, decoded, may_be_deep, pieces
 from schemac.datasets.coco.window import LARGEST, Window
 
 T = TypeVar("T")
@@ -217,8 +217,9 @@ def blocks(
 
 
 def whole(data: bytes, decode: Callable[[bytes], list[T]]) -> list[T] | None:
-    """The elements in a run of bytes; None when it is not certain to be a run of whole ones."""
-    if not data.isascii() and not _is_utf8(data):
+    """The elements in a run of bytes; None when it is not certain to be a run of whole ones, none
+    of which is nested too deep."""
+    if (not data.isascii() and not _is_utf8(data)) or may_be_deep(data):
         return None
     try:
         return decode(b"[%b]" % data)

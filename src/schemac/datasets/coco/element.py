@@ -9,6 +9,11 @@ from typing import Any, NoReturn
 
 from msgspec import Struct
 
+DEEPEST = 200
+"""How deep an element may be nested: what is read, what is passed over, and what is rewritten."""
+
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_STEPS = bytes.maketrans(b"[{]}", b"\x01\x01\xff\xff")
 _SPACE = re.compile(rb"[ \t\r\n]*+")
 _SCALAR = re.compile(rb"[^ \t\r\n,:\[\]{}\"]++")
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.S)
@@ -29,6 +34,8 @@ class Span(Struct, frozen=True):
 
 def decoded(data: bytes) -> Any:
     """What a piece of JSON says. Raises ElementError where it is none, as with NaN."""
+    if may_be_deep(data) and _depth(data) > DEEPEST:
+        raise ElementError(f"this is nested more than {DEEPEST} deep")
     try:
         return json.loads(data.decode(), parse_constant=_no_number)
     except UnicodeDecodeError as error:
@@ -37,6 +44,17 @@ def decoded(data: bytes) -> Any:
         raise ElementError("this is nested too deep") from None
     except ValueError as error:
         raise ElementError(f"this is no valid JSON: {error}"[:200]) from None
+
+
+def may_be_deep(data: bytes) -> bool:
+    """Whether something may be nested too deep: False is certain, as brackets in strings count."""
+    import numpy as np
+
+    brackets = data.translate(None, _NO_BRACKETS)
+    if len(brackets) <= DEEPEST:
+        return False
+    steps = np.frombuffer(brackets.translate(_STEPS), dtype=np.int8)
+    return int(steps.cumsum(dtype=np.int64).max()) > DEEPEST
 
 
 def spans(data: bytes) -> dict[str, tuple[Span, ...]]:
@@ -77,6 +95,17 @@ def value_end(data: bytes, at: int) -> int:
             if not depth:
                 return found.end()
     return len(data)
+
+
+def _depth(data: bytes) -> int:
+    depth = deepest = 0
+    for found in _BRACKET.finditer(data):
+        if found[0] in (b"{", b"["):
+            depth += 1
+            deepest = max(deepest, depth)
+        elif found[0] in (b"}", b"]"):
+            depth -= 1
+    return deepest
 
 
 def _after(data: bytes, at: int) -> int:

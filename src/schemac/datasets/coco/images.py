@@ -5,12 +5,21 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Raw
 
-from schemac.datasets.coco.document import Block, Elements, Member, blocks, located
+from schemac.datasets.coco.document import (
+    Block,
+    Document,
+    Elements,
+    Member,
+    blocks,
+    located,
+    pass_by,
+)
 from schemac.datasets.coco.element import ElementError, decoded, pieces
 from schemac.datasets.coco.window import CHUNK, Window
 from schemac.labels import Image
@@ -48,6 +57,27 @@ class Images:
                 self._add(block.data[start:end], block.cut.start + start)
         assert elements.end is not None  # noqa: S101 - they are used up
         return elements.end
+
+    def close(self) -> None:
+        """No more records are wanted."""
+        self._window.close()
+
+    def fill_from(self, window: Window) -> None:
+        """Find the list in a file, and take it in."""
+        document = Document(window)
+        while member := document.next():
+            if member.key == "images":
+                self.fill(member)
+                return
+            document.went(pass_by(window, member, CHUNK).end)
+
+    def named(self, id: str | None) -> str | None:
+        """The name of the image with an id as messages tell it; None for none."""
+        if id is None:
+            return None
+        number = int(id) if id.isdecimal() and len(id) < 19 else None
+        found = (None if number is None else self.get(number)) or self.get(id)
+        return found.name if found else None
 
     def get(self, id: Any) -> Image | None:
         """The image with an id, which then counts as used; None for none."""
@@ -128,6 +158,14 @@ class Images:
             said = f"`{key}` of image {data['id']} is no number of pixels"
             raise self._window.broken(self._starts[at], said)
         return int(value)
+
+
+def images_of(path: Path) -> Images:
+    """The images of a file, wherever they stand in it."""
+    images = Images(Window(path))
+    with Window(path) as window:
+        images.fill_from(window)
+    return images
 
 
 def _places(block: Block[Raw]) -> Iterator[tuple[int, int]]:

@@ -7,14 +7,17 @@ import json
 from io import FileIO
 from pathlib import Path
 
+from msgspec import structs
+
 from schemac.datasets.coco import renewed
 from schemac.datasets.coco.carried import Job
 from schemac.datasets.coco.document import Document, Elements, Member, pass_by
+from schemac.datasets.coco.images import Images, images_of
 from schemac.datasets.coco.layout import moved
 from schemac.datasets.coco.outline import category_of, checked_stamp, values
 from schemac.datasets.coco.team import Alone, Done, Team, write_all
 from schemac.datasets.coco.window import CHUNK, Window
-from schemac.labels import Checkpoint, Moving
+from schemac.labels import Checkpoint, Fault, LabelError, Moving
 
 _FEW = 8 << 20  # bytes of a file that is moved before another process has started
 BLOCK = 2 << 20  # bytes of annotations that are rewritten at a time, at most
@@ -38,7 +41,11 @@ def move(source: Path, target: Path, moving: Moving) -> None:
             carry=moving.carry,
         )
         with target.open("r+b" if moving.since else "xb", buffering=0) as out:
-            _Move(window, out, target, job, moving).run()
+            move = _Move(window, out, target, job, moving)
+            try:
+                move.run()
+            finally:
+                move.close()
 
 
 class _Move:
@@ -51,6 +58,7 @@ class _Move:
         self._seen: list[str] = []
         self._taken = self._made = self._told = self._marked = 0
         self._kept = self._listed = False
+        self._images: Images | None = None
 
     def run(self) -> None:
         window = self._window
@@ -71,6 +79,11 @@ class _Move:
             self._write(b", " + renewed.new_info(self._moving.stamp))
         self._copy(window.size)
         self._tell(window.size)
+
+    def close(self) -> None:
+        """Let go of what was opened on the way."""
+        if self._images is not None:
+            self._images.close()
 
     def _member(self, member: Member) -> int:
         """Carry one member over; the offset of its end."""
@@ -126,8 +139,19 @@ class _Move:
         self._taken = done.cut.end
         self._moving.account.add(done.account)
         for fault in done.faults:
-            self._moving.faults.report(fault)
+            self._moving.faults.report(self._named(fault))
         self._tell(self._taken)
+
+    def _named(self, fault: Fault) -> Fault:
+        """A fault with the name of the image, where it has its id; images are looked up once
+        there is one."""
+        try:
+            if self._images is None:
+                self._images = images_of(self._window.path)
+            image = self._images.named(fault.image)
+        except LabelError:  # of the images; the fault is what is wrong first
+            return fault
+        return structs.replace(fault, image=image) if image else fault
 
     def _mark(self) -> None:
         state = {"seen": self._seen, "kept": self._kept}

@@ -92,15 +92,16 @@ class Pieces:
 
 
 def _gather(text: bytes, starts: Ints, ends: Ints) -> tuple[bytes, Ints]:
-    """Pieces of a text one after the other, and their lengths."""
+    """Pieces of a text one after the other, and their lengths. None is empty."""
     import numpy as np
 
-    begins = starts.astype(np.int32).ravel()
-    lengths = ends.astype(np.int32).ravel() - begins
-    until = lengths.cumsum(dtype=np.int32)
-    index = np.repeat(begins - until + lengths, lengths)
-    index += np.arange(len(index), dtype=np.int32)
-    return np.frombuffer(text, dtype=np.uint8)[index].tobytes(), lengths.astype(np.int64)
+    begins, lengths = starts.ravel(), (ends - starts).ravel()
+    until = lengths.cumsum()
+    index = np.ones(int(until[-1]), dtype=np.int64)  # one byte further each time,
+    index[0] = begins[0]
+    index[until[:-1]] = begins[1:] - begins[:-1] - lengths[:-1] + 1  # or to the next piece
+    index.cumsum(out=index)
+    return np.frombuffer(text, dtype=np.uint8).take(index).tobytes(), lengths
 
 
 def _decimals(values: list[float]) -> list[bytes]:

@@ -125,18 +125,31 @@ class Places:
         word = b'"%b"' % key.encode()
         has = self._has(key)
         count = len(self._elements) if has is None else sum(has)
-        if self.data.count(word) != count:
-            raise UnsureError
         lead = re.compile(rb"%b[ \t\r\n]*:[ \t\r\n]*%b" % (word, re.escape(begin)))
         if has is None:
-            known = _lead(lead, self.data, self.data.find(word))
-            parts = self.data.split(known)
-            if len(parts) == count + 1:
-                before = np.fromiter(map(len, parts[:-1]), dtype=np.int64, count=count)
-                steps = np.arange(1, count + 1) * len(known)
-                return np.asarray(before.cumsum() + steps - len(begin))
+            found = self._alike(word, lead, count)
+            if found is not None:
+                return found - len(begin)
             has = [True] * count
+        elif self.data.count(word) != count:
+            raise UnsureError
         return np.array(self._one_by_one(has, word, lead, len(begin)), dtype=np.int64)
+
+    def _alike(self, word: bytes, lead: re.Pattern[bytes], count: int) -> Ints | None:
+        """Where what follows a key begins, if each has the same between itself and its value."""
+        import numpy as np
+
+        parts = self.data.split(word)
+        if len(parts) != count + 1:
+            raise UnsureError
+        before = np.fromiter(map(len, parts[:-1]), dtype=np.int64, count=count)
+        ends = before.cumsum() + np.arange(1, count + 1) * len(word)
+        rest = _lead(lead, self.data, len(parts[0]))[len(word) :]
+        if ends[-1] + len(rest) > len(self.data):
+            return None
+        here = self._bytes[ends[:, None] + np.arange(len(rest))]
+        same = bool((here == np.frombuffer(rest, dtype=np.uint8)).all())
+        return np.asarray(ends + len(rest)) if same else None
 
     def _has(self, key: str) -> list[bool] | None:
         """Which annotations have a member: None for all, where all are looked at."""

@@ -53,7 +53,8 @@ def _walk(window: Window, batch: Batch) -> Iterator[Labels]:
             end = batch.images.fill(member)
         elif member.key == "annotations":
             if "images" not in seen:
-                _fill_ahead(batch.images, window.path)
+                with Window(window.path) as ahead:  # they stand behind the annotations
+                    batch.images.fill_from(ahead)
             end = yield from _annotations(window, member, batch)
         else:
             end = pass_by(window, member, CHUNK).end
@@ -64,17 +65,6 @@ def _walk(window: Window, batch: Batch) -> Iterator[Labels]:
     batch.reading.account.images += len(batch.images)
     if "annotations" not in seen:
         raise window.broken(window.size, "the file has no `annotations`")
-
-
-def _fill_ahead(images: Images, path: Path) -> None:
-    """Find the images of a file that has them behind its annotations."""
-    with Window(path) as window:
-        document = Document(window)
-        while member := document.next():
-            if member.key == "images":
-                images.fill(member)
-                return
-            document.went(pass_by(window, member, CHUNK).end)
 
 
 def _annotations(window: Window, member: Member, batch: Batch) -> Generator[Labels, None, int]:

@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 from types import TracebackType
 
+from schemac.datasets.coco.element import DEEPEST
 from schemac.labels import Fault, LabelError, Place
 
 CHUNK = 1 << 20
 LARGEST = 32 << 20
 """Bytes that one element of a list, or another value that is looked at whole, may have."""
-DEEPEST = 200
 
 _SPACE = re.compile(rb"[ \t\r\n]*+")
 _SCALAR = re.compile(rb"[^\s,:\[\]{}\"]*+")

@@ -1,7 +1,8 @@
 """Write instances as a COCO keypoint file, in one pass and bounded memory.
 
 Images come first in the file, as readers like it. So annotations wait in a nameless file beside
-it until all images are known; what is held meanwhile are ids.
+it until all images are known; what is held meanwhile are ids: a byte or two of an instance, and
+some 250 bytes of an image.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ Where CVAT's flags cannot tell the tiers of a spec apart, the attribute says the
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from math import isnan
 from typing import Any
 
@@ -51,6 +51,7 @@ class Points:
         self._folds = ladder.folds_cvat
         self._by_id = {tier.id: tier for tier in ladder.tiers}
         self._doubtful = ladder.doubtful("cvat")
+        self._plain = dict(self._all_plain())
 
     def read(self, attributes: Mapping[str, str], said: str | None) -> Point:
         """x, y and code of a point from its XML attributes and what its attribute `visibility`
@@ -95,6 +96,8 @@ class Points:
         demands one. None for a point of which nothing is known. Raises LadderError."""
         x, y, code = point
         placed = not (isnan(x) or isnan(y))
+        if (plain := self._plain.get((code, placed))) is not None:
+            return Written(f"{x!r},{y!r}" if placed else elsewhere, *plain)
         at = f"{number(x)},{number(y)}" if placed else elsewhere
         if isnan(code):
             return self._unsaid(at) if placed else None
@@ -111,6 +114,19 @@ class Points:
         if not placed and not outside:
             self._account.folded[f"`{tier.id}` without a place is outside in CVAT"] += 1
         return Written(at, outside or not placed, occluded and placed)
+
+    def _all_plain(self) -> Iterator[tuple[tuple[float, bool], tuple[bool, bool, str | None]]]:
+        """What is written of points, by code and whether they have a place, where nothing of it is
+        lost or folded: of nearly all."""
+        for tier in self._ladder.tiers:
+            outside, occluded = tier.cvat == "outside", tier.cvat == "occluded"
+            if not self._folds:
+                yield (tier.code, not outside), (outside, occluded, None)
+                continue
+            if tier.coordinates != "forbidden":
+                yield (tier.code, True), (False, occluded, tier.id)
+            if tier.coordinates != "required":
+                yield (tier.code, False), (True, False, tier.id)
 
     def _unsaid(self, at: str) -> Written:
         if self._ladder.tiers:

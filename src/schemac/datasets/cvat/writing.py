@@ -73,7 +73,8 @@ class SkeletonWriter:
         self._account = writing.account
         self._points = Points(writing.skeleton, writing.account)
         self._names = [point.name for point in writing.skeleton.keypoints]
-        self._spec = writing.stamp.spec
+        self._heads: dict[tuple[str, str, bool, bool], str] = {}
+        self._version = _attribute(SCHEMA_VERSION, writing.stamp.spec, "")
 
     @property
     def label(self) -> str:
@@ -94,8 +95,8 @@ class SkeletonWriter:
         if not told:
             return
         yield indent + tag("skeleton", {**of, **self._kept(about)})
-        for name, point in told:
-            yield from _point(name, {SOURCE: of[SOURCE]}, point, indent + "  ")
+        given = f'{SOURCE}="{escaped(of[SOURCE])}"'
+        yield "\n".join([self._point(name, given, point, indent + "  ") for name, point in told])
         yield from self._attributes(about, indent + "  ")
         yield f"{indent}</skeleton>"
 
@@ -109,9 +110,10 @@ class SkeletonWriter:
             return
         given = {"frame": str(frame), "keyframe": keyframe, **self._kept(about)}
         yield indent + tag("skeleton", given)
-        for name, point in told:
-            shown = Written(point.place, True, False) if gone else point
-            yield from _point(name, {"keyframe": keyframe}, shown, indent + "  ")
+        if gone:
+            told = [(name, Written(point.place, True, False)) for name, point in told]
+        each = (self._point(n, f'keyframe="{keyframe}"', p, indent + "  ") for n, p in told)
+        yield "\n".join(each)
         yield from self._attributes(about, indent + "  ")
         yield f"{indent}</skeleton>"
 
@@ -119,7 +121,7 @@ class SkeletonWriter:
         self, points: Any, image: Image, redo: Collection[int] = ()
     ) -> list[tuple[str, Written]]:
         """The points of which something is known. CVAT refuses a skeleton without any."""
-        known: list[Point] = [tuple(point) for point in points.tolist()]
+        known: list[Point] = list(map(tuple, points.tolist()))
         corner = f"{number((image.width or 0) / 2)},{number((image.height or 0) / 2)}"
         elsewhere = middle(known, corner)
         told = []
@@ -135,6 +137,18 @@ class SkeletonWriter:
             self._account.lost["instances of which no keypoint is known"] += 1
         return told
 
+    def _point(self, name: str, given: str, point: Written, indent: str) -> str:
+        """Most of what is said of a point is the same for many."""
+        key = name, given, point.outside, point.occluded
+        if (head := self._heads.get(key)) is None:
+            flags = f'outside="{int(point.outside)}" occluded="{int(point.occluded)}"'
+            head = self._heads[key] = f'<points label="{escaped(name)}" {given} {flags} points="'
+        opened = f'{indent}{head}{point.place}">'
+        if point.tier is None:
+            return f"{opened}</points>"
+        tier = _attribute(VISIBILITY, point.tier, f"{indent}  ")
+        return f"{opened}\n{tier}\n{indent}</points>"
+
     def _kept(self, about: Annotation) -> dict[str, str]:
         """Fields of CVAT's own; those of other formats are counted as lost."""
         if about.crowd:
@@ -146,23 +160,12 @@ class SkeletonWriter:
         return {"z_order": "0", **kept}
 
     def _attributes(self, about: Annotation, indent: str) -> Iterator[str]:
-        yield _attribute(SCHEMA_VERSION, self._spec, indent)
+        yield indent + self._version
         for name, value in about.attributes.items():
             if not isinstance(value, str):
                 self._account.folded[f"attribute `{name}` is text in CVAT"] += 1
             said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
             yield _attribute(name, said, indent)
-
-
-def _point(name: str, given: dict[str, str], point: Written, indent: str) -> Iterator[str]:
-    flags = {"outside": str(int(point.outside)), "occluded": str(int(point.occluded))}
-    opened = indent + tag("points", {"label": name, **given, **flags, "points": point.place})
-    if point.tier is None:
-        yield f"{opened}</points>"
-        return
-    yield opened
-    yield _attribute(VISIBILITY, point.tier, indent + "  ")
-    yield f"{indent}</points>"
 
 
 def _attribute(name: str, value: str, indent: str) -> str:
@@ -180,11 +183,11 @@ def middle(points: Iterable[Point], otherwise: str) -> str:
 
 
 def write_lines(lines: Iterable[str], file: BinaryIO) -> None:
-    """Lines of a document, gathered so that writing is not slow."""
+    """Lines of a document, or several at a time, gathered so that writing is not slow."""
     waiting: list[str] = []
     for line in lines:
         waiting.append(line)
-        if len(waiting) >= 2048:
+        if len(waiting) >= 512:
             file.write(("\n".join(waiting) + "\n").encode())
             waiting.clear()
     file.write(("\n".join(waiting) + "\n").encode() if waiting else b"")

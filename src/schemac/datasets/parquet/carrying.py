@@ -64,6 +64,19 @@ class Carried:
         return pa.RecordBatch.from_arrays(columns, schema=self.schema), work
 
     @cached_property
+    def origins(self) -> list[int | None]:
+        """For each column of what it gives the one that it is a copy of, if it is one and no label
+        needs mending on the way."""
+        made: list[int | None] = []
+        for entry, types in zip(self.map.entries, self.types.values(), strict=True):
+            if entry.alone is None:
+                made += (None, None, None)
+                continue
+            x, y, tier = self.points[entry.alone]
+            made += (x, y, tier if self.same_tiers(types[2]) else None)
+        return self.layout.among(lambda at: at, made)
+
+    @cached_property
     def ranks(self) -> Ranks:
         """For the position of each source tier that of its target; the last is for NOBODY."""
         import numpy as np
@@ -166,6 +179,12 @@ class Batch:
             values.take(tiers, out=made[2, at], mode="wrap")
         made[1] = made[0]
         return made.transpose(2, 1, 0)
+
+    @property
+    def mended(self) -> set[int]:
+        """Columns of the source that have coordinates which do not count."""
+        loose = (id for id, source in self._seen.items() if source.loose)
+        return {column for id in loose for column in self._carried.points[id][:2]}
 
     def columns(self, entry: Entry) -> Sequence[pa.Array]:
         """x, y and tier of a target."""

@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any
 
-from schemac.datasets.parquet.carrying import Carried
 from schemac.datasets.parquet.files import ROWS, broken, layout, opened, stamped, texts
 from schemac.datasets.parquet.layout import Layout
-from schemac.datasets.parquet.tiers import STRANGE, TierError, any_positions
-from schemac.datasets.parquet.values import columns_of, fields_of, keypoints_of, rungs, tiers_of
-from schemac.labels import Fault, Ladder, Moving, NamingError, Place
-from schemac.mapping import MigrationMap
+from schemac.datasets.parquet.rows import ByArrays, ByColumns, Mapped, Rows
+from schemac.datasets.parquet.spliced import Spliced
+from schemac.datasets.parquet.splicing import Splicing
+from schemac.datasets.parquet.thrift import ThriftError
+from schemac.datasets.parquet.values import tiers_of
+from schemac.labels import Moving, NamingError
 from schemac.model import Skeleton
 
 if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
-    from numpy.typing import NDArray
 
 _CELLS = 1 << 24  # of a row group that is kept whole: what is held in memory
-
-
-@runtime_checkable
-class Mapped(Protocol):
-    """What carries labels by a map that one may look at, and counts what the map did to them."""
-
-    map: MigrationMap
-
-    def count(self, given: NDArray[Any], result: NDArray[Any], counts: Any, /) -> None: ...
 
 
 def move(source: Path, target: Path, moving: Moving) -> None:
     """Row groups stay as they are, unless they are too large to be held in memory.
 
-    Where `carry` shows its map, columns are carried as they are, else by way of arrays.
+    Where `carry` shows its map, columns are carried as they are, else by way of arrays. What is
+    only copied is not coded again, in files of which that can be said with certainty.
     """
     import pyarrow.parquet as pq
 
@@ -47,18 +39,28 @@ def move(source: Path, target: Path, moving: Moving) -> None:
             schema = stamped(carried.schema, moving.stamp)
         except NamingError as error:
             raise broken(source, error, moving.faults) from None
-        rows = _Rows(source, found, carried, moving)
-        repeating = _repeating(file, found, moving.target)
-        with pq.ParquetWriter(
-            target, schema, compression=_codec(file), use_dictionary=repeating
-        ) as out:
-            _write(_groups(file, rows, source.stat().st_size), out)
+        rows = Rows(source, found, carried, moving)
+        how = {
+            "compression": _codec(file), "use_dictionary": _repeating(file, found, moving.target)
+        }  # fmt: skip
+        if isinstance(carried, ByColumns) and _largest(file) <= _most(rows):
+            try:
+                out = Spliced(source, target, schema, how)
+            except ThriftError:
+                pass  # whatever it is, pyarrow can read it
+            else:
+                with out:
+                    _run(out.put, Splicing(file, rows, carried, out))
+                return
+        with pq.ParquetWriter(target, schema, **how) as whole:
+            tables = _groups(file, rows)
+            _run(whole.write_table, ((table, len(table) or 1) for table in tables))
 
 
-def _carried(found: Layout, moving: Moving) -> _ByColumns | _ByArrays:
+def _carried(found: Layout, moving: Moving) -> ByColumns | ByArrays:
     if isinstance(moving.carry, Mapped):
-        return _ByColumns(moving.carry, found, moving)
-    return _ByArrays(found, moving)
+        return ByColumns(moving.carry, found)
+    return ByArrays(found, moving)
 
 
 def _repeating(file: pq.ParquetFile, found: Layout, target: Skeleton) -> list[str]:
@@ -80,11 +82,22 @@ def _codec(file: pq.ParquetFile) -> str:
     return "none" if name == "UNCOMPRESSED" else name.lower()
 
 
-def _groups(file: pq.ParquetFile, rows: _Rows, size: int) -> Iterator[pa.Table]:
+def _largest(file: pq.ParquetFile) -> int:
+    """The rows of the largest row group."""
+    groups = map(file.metadata.row_group, range(file.num_row_groups))
+    return max((group.num_rows for group in groups), default=0)
+
+
+def _most(rows: Rows) -> int:
+    """How many rows may be held in memory."""
+    return max(ROWS, _CELLS // max(1, len(rows.carried.schema)))
+
+
+def _groups(file: pq.ParquetFile, rows: Rows) -> Iterator[pa.Table]:
     """Carried row groups, the large ones in pieces."""
     import pyarrow as pa
 
-    most = max(ROWS, _CELLS // max(1, len(rows.carried.schema)))
+    size, most = rows.size, _most(rows)
     total, done = max(1, file.metadata.num_rows), 0
     for group in range(file.num_row_groups):
         held: list[pa.RecordBatch] = []
@@ -99,105 +112,13 @@ def _groups(file: pq.ParquetFile, rows: _Rows, size: int) -> Iterator[pa.Table]:
             yield pa.Table.from_batches(held)
 
 
-def _write(tables: Iterator[pa.Table], out: pq.ParquetWriter) -> None:
-    """Write each table while the next is read and carried."""
+def _run(write: Callable[..., None], parts: Iterable[tuple[Any, ...]]) -> None:
+    """Write each part while the next is read and carried."""
     with ThreadPoolExecutor(1) as pool:
         writing = None
-        for table in tables:
+        for part in parts:
             if writing:
                 writing.result()
-            writing = pool.submit(out.write_table, table, len(table) or 1)
+            writing = pool.submit(write, *part)
         if writing:
             writing.result()
-
-
-class _Rows:
-    """Rows of a file on their way, counted; those with a tier that there is not are reported."""
-
-    def __init__(
-        self, path: Path, found: Layout, carried: _ByColumns | _ByArrays, moving: Moving
-    ) -> None:
-        self.carried = carried
-        self.moving = moving
-        self._path = path
-        self._layout = found
-
-    def carry(self, batch: pa.RecordBatch, first: int) -> pa.RecordBatch:
-        """A batch, the first row of which has the number `first`."""
-        try:
-            after = self.carried(batch)
-        except TierError:
-            batch = self._usable(batch, first)
-            after = self.carried(batch)
-        account = self.moving.account
-        account.instances += len(batch)
-        tiers = (batch.column(point.tier) for point in self._layout.points)
-        account.keypoints += sum(len(tier) - tier.null_count for tier in tiers)
-        return after
-
-    def _usable(self, batch: pa.RecordBatch, first: int) -> pa.RecordBatch:
-        """The rows without what no tier is; the others are reported."""
-        import numpy as np
-
-        keep = np.ones(len(batch), dtype=bool)
-        ladder = Ladder(self.moving.source)
-        ids, codes = rungs(ladder)
-        for point, id in zip(self._layout.points, self.moving.source.keypoints, strict=True):
-            column = batch.column(point.tier)
-            strange = np.flatnonzero((any_positions(column, ids, codes) == STRANGE) & keep)
-            for row in map(int, strange):
-                keep[row] = False
-                error = TierError(column[row].as_py(), row)
-                self._report(batch, row, first, f"`{id.id}`: {error}")
-        self.moving.account.set_aside += int((~keep).sum())
-        return batch.filter(keep)
-
-    def _report(self, batch: pa.RecordBatch, row: int, first: int, message: str) -> None:
-        def told(name: str) -> str | None:
-            value = batch.column(name)[row].as_py() if name in batch.schema.names else None
-            return None if value is None else str(value)
-
-        self.moving.faults.report(
-            Fault(
-                message=f"row {first + row + 1}: {message}", place=Place(file=str(self._path)),
-                image=told("image"), instance=told("instance"),
-            )
-        )  # fmt: skip
-
-
-class _ByColumns:
-    """Carries the columns of a batch by a map."""
-
-    def __init__(self, carry: Mapped, found: Layout, moving: Moving) -> None:
-        self._carry = carry
-        self._carried = Carried(carry.map, found)
-        self._counts = moving.account.carried
-        self.schema = self._carried.schema
-
-    def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        after, seen = self._carried.shown(batch)
-        self._carry.count(seen.given, seen.result, self._counts)
-        return after
-
-
-class _ByArrays:
-    """Carries a batch with a function over arrays (N, K, 3)."""
-
-    def __init__(self, found: Layout, moving: Moving) -> None:
-        self._found = found
-        self._moving = moving
-        self._type = found.schema.field(found.points[0].tier).type
-        self.schema = found.schema_with(fields_of(moving.target, self._type))
-
-    def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        import numpy as np
-        import pyarrow as pa
-
-        given, strange = keypoints_of(batch, self._found, Ladder(self._moving.source))
-        if strange.any():
-            row, at = (int(i) for i in np.argwhere(strange)[0])
-            raise TierError(batch.column(self._found.points[at].tier)[row].as_py(), row)
-        result = self._moving.carry(given, self._moving.account)
-        made = columns_of(result, Ladder(self._moving.target), self._type)
-        columns = self._found.among(batch.column, made)
-        return pa.RecordBatch.from_arrays(columns, schema=self.schema)

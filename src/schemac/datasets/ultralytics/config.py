@@ -76,6 +76,16 @@ class Config(Struct, frozen=True, kw_only=True):
             raise self.fault("kpt_names is not a list of names for each class")
         return names
 
+    def point_names(self) -> dict[int, list[str]]:
+        """The keypoints of each class that names as many as there are."""
+        told = self.data.get("kpt_names")
+        return {
+            number: names
+            for number, names in (told.items() if isinstance(told, dict) else ())
+            if number in self.names and isinstance(names, list) and len(names) == self.points
+            and all(isinstance(name, str) for name in names)
+        }  # fmt: skip
+
     def pictures(self) -> Iterator[tuple[str, Path]]:
         """Each subset with a folder or list of its pictures. Raises LabelError for one outside of
         the data set's folder."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from schemac.datasets.ultralytics.config import Config
 from schemac.labels import Stamp
@@ -18,7 +18,7 @@ def written(skeleton: Skeleton, stamp: Stamp, subsets: Mapping[str, str]) -> str
         *(f"{subset}: {_text(folder)}" for subset, folder in subsets.items()),
         "names:",
         f"  0: {_text(skeleton.category)}",
-        *_keys(skeleton, stamp, skeleton.category, {0: skeleton.category}, 3),
+        *_keys(skeleton, stamp, {0: _names(skeleton)}, 3),
     ]
     return "\n".join(lines) + "\n"
 
@@ -33,7 +33,9 @@ def exchanged(config: Config, skeleton: Skeleton, stamp: Stamp, category: int) -
         kept = yaml.safe_dump(rest, sort_keys=False, allow_unicode=True).rstrip("\n")
     else:
         kept = _without(config.text, node).rstrip("\n")
-    lines = _keys(skeleton, stamp, config.names[category], config.names, config.dims)
+    own = _names(skeleton)
+    named = {n: names for n, names in config.point_names().items() if len(names) == len(own)}
+    lines = _keys(skeleton, stamp, dict(sorted((named | {category: own}).items())), config.dims)
     return "\n".join([kept, *lines]) + "\n"
 
 
@@ -56,16 +58,20 @@ def _remark(line: str) -> bool:
     return not line.strip() or line.startswith("#")
 
 
+def _names(skeleton: Skeleton) -> list[str]:
+    return [point.name for point in skeleton.keypoints]
+
+
 def _keys(
-    skeleton: Skeleton, stamp: Stamp, category: str, names: Mapping[int, str], dims: int
+    skeleton: Skeleton, stamp: Stamp, named: Mapping[int, Sequence[str]], dims: int
 ) -> Iterator[str]:
+    """`named` are the keypoints of each class."""
     yield f"kpt_shape: [{len(skeleton.keypoints)}, {dims}]"
     yield f"flip_idx: [{', '.join(map(str, skeleton.mirror))}]"
     yield "kpt_names:"
-    for number, name in names.items():
-        if name == category:
-            yield f"  {number}:"
-            yield from (f"    - {_text(point.name)}" for point in skeleton.keypoints)
+    for number, names in named.items():
+        yield f"  {number}:"
+        yield from (f"    - {_text(name)}" for name in names)
     if sigmas := _sigmas(skeleton):
         yield f"kpt_oks_sigmas: [{', '.join(map(_number, sigmas))}]"
     yield f"{KEY}:"

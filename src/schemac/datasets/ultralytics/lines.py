@@ -92,6 +92,10 @@ def keypoints_of(line: Line, order: tuple[int, ...], ladder: Ladder) -> Floats:
     return result
 
 
+NUMBER = "%.12g"
+"""Twelve digits: less than a millionth of a pixel off in any picture."""
+
+
 def words_of(keypoints: Floats, ladder: Ladder, dims: int) -> str:
     """The numbers of keypoints (K, 3); zeros for what has no place."""
     import numpy as np
@@ -108,8 +112,8 @@ def words_of(keypoints: Floats, ladder: Ladder, dims: int) -> str:
 
 
 def number(value: float) -> str:
-    """Twelve digits: less than a millionth of a pixel off in any picture."""
-    return f"{value:.12g}"
+    """A number as it is written."""
+    return NUMBER % value
 
 
 def strange_flag(line: Line, error: LadderError) -> Fault:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from schemac.datasets.ultralytics.config import NAME, SUBSETS
 from schemac.datasets.ultralytics.emitted import written
-from schemac.datasets.ultralytics.lines import number, words_of
+from schemac.datasets.ultralytics.lines import NUMBER
 from schemac.datasets.ultralytics.pictures import SIZES
 from schemac.labels import Account, Fault, Image, LabelError, Labels, Place, Writing
 
@@ -50,13 +50,11 @@ class _Folder:
 
     def put(self, labels: Labels) -> None:
         """A label file for each picture of a batch."""
+        lines = self._lines(labels)
         order = sorted(range(len(labels)), key=lambda at: _key(labels.about[at].image))
         for _, group in groupby(order, key=lambda at: _key(labels.about[at].image)):
             rows = list(group)
-            image = labels.about[rows[0]].image
-            size = _size(image)
-            lines = [self._line(labels, at, size) for at in rows]
-            self._file(image, "".join(line for line in lines if line))
+            self._file(labels.about[rows[0]].image, "".join(lines[at] for at in rows))
         for image in labels.bare:
             self._file(image, "")
 
@@ -77,50 +75,58 @@ class _Folder:
         width, height = _size(image)
         self._sizes.writerow((f"images/{subset}/{name}", width, height))
 
-    def _line(self, labels: Labels, at: int, size: tuple[int, int]) -> str | None:
+    def _lines(self, labels: Labels) -> list[str]:
+        """A line for each instance; none for one that has neither box nor keypoints."""
         import numpy as np
 
         account = self._writing.account
-        scaled = labels.keypoints[at].copy()
-        scaled[:, :2] /= size
-        with np.errstate(invalid="ignore"):
-            outside = ((scaled[:, :2] < 0) | (scaled[:, :2] > 1)).any(axis=1)
+        sizes = np.array([_size(about.image) for about in labels.about], dtype=np.float64)
+        sizes = sizes.reshape(-1, 2)
+        scaled = labels.keypoints.copy()
+        scaled[..., :2] /= sizes[:, None]
+        outside = ((scaled[..., :2] < 0) | (scaled[..., :2] > 1)).any(axis=-1)
         if count := int(outside.sum()):
             account.lost["keypoint outside of the picture, which Ultralytics refuses"] += count
             scaled[outside, :2] = np.nan
-        box = self._box(labels.boxes[at], labels.keypoints[at], size)
-        if box is None:
-            account.lost["instance without a box, and with no keypoint to draw one round"] += 1
-            return None
-        self._count_folds(scaled)
-        words = words_of(scaled, self._ladder, 3)
-        return f"0 {' '.join(map(number, box))} {words}\n"
+        boxes = self._boxes(labels, sizes)
+        drawn = np.asarray(np.isfinite(boxes).all(axis=1))
+        self._count_folds(scaled[drawn])
+        placed = np.isfinite(scaled[..., :2]).all(axis=-1)
+        flags = np.where(placed, self._ladder.coco(scaled[..., 2]), 0)
+        scaled[..., :2][flags == 0] = 0.0
+        scaled[..., 2] = flags
+        numbers = np.concatenate([boxes, scaled.reshape(len(labels), -1)], axis=1)
+        line = f"0 {' '.join([NUMBER] * numbers.shape[1])}\n"
+        rows = zip(numbers.tolist(), drawn.tolist(), strict=True)
+        return [line % tuple(row) if known else "" for row, known in rows]
 
-    def _box(self, box: Floats, keypoints: Floats, size: tuple[int, int]) -> Floats | None:
-        """Middle and size as parts of the picture, within it."""
+    def _boxes(self, labels: Labels, sizes: Floats) -> Floats:
+        """Middle and size as parts of the picture, within it; NaN for no box (N, 4)."""
         import numpy as np
 
         account = self._writing.account
-        if np.isnan(box).any():
+        low, high = labels.boxes[:, :2].copy(), labels.boxes[:, :2] + labels.boxes[:, 2:]
+        for at in np.flatnonzero(np.isnan(labels.boxes).any(axis=1)):
+            keypoints = labels.keypoints[at]
             placed = keypoints[np.isfinite(keypoints[:, :2]).all(axis=1), :2]
             if not len(placed):
-                return None
+                account.lost["instance without a box, and with no keypoint to draw one round"] += 1
+                low[at] = high[at] = np.nan
+                continue
             account.assumed["box drawn round the keypoints, as the data have none"] += 1
-            low, high = placed.min(axis=0), placed.max(axis=0)
-        else:
-            low, high = box[:2], box[:2] + box[2:]
-        low, high = low / size, high / size
+            low[at], high[at] = placed.min(axis=0), placed.max(axis=0)
+        low, high = low / sizes, high / sizes
         kept = np.clip(low, 0, 1), np.clip(high, 0, 1)
-        if np.abs(kept[0] - low).max() > 1e-9 or np.abs(kept[1] - high).max() > 1e-9:
-            account.lost["part of a box outside of the picture"] += 1
-        middle, extent = (kept[0] + kept[1]) / 2, kept[1] - kept[0]
-        made: Floats = np.concatenate([middle, extent])
+        cut = (np.abs(kept[0] - low) > 1e-9) | (np.abs(kept[1] - high) > 1e-9)
+        if count := int(cut.any(axis=1).sum()):
+            account.lost["part of a box outside of the picture"] += count
+        made: Floats = np.concatenate([(kept[0] + kept[1]) / 2, kept[1] - kept[0]], axis=1)
         return made
 
     def _count_folds(self, keypoints: Floats) -> None:
         flags = [tier.coco for tier in self._ladder.tiers]
         for tier in self._ladder.tiers:
-            count = int((keypoints[:, 2] == tier.code).sum())
+            count = int((keypoints[..., 2] == tier.code).sum())
             if count and flags.count(tier.coco) > 1:
                 self._writing.account.folded[f"tier `{tier.id}` became flag {tier.coco}"] += count
 

@@ -289,6 +289,58 @@ def test_a_folder_below_the_project_belongs_to_it(
     assert (home / "build" / "demo" / "arm-5" / "0.1.0").is_dir()
 
 
+DRAFT = """\
+schemac: 1
+spec: demo/arm-5
+version: 0.1.0
+title: Draft, 5 keypoints
+subject: {category: arm, laterality: subject}
+visibility: visibility/coco-3@1.0.0
+keypoints:
+  one:   {index: 0, kind: surface, at: [20, 30]}
+  two:   {index: 1, kind: surface, at: [30, 35]}
+  three: {index: 2, kind: surface, at: [40, 40]}
+  four:  {index: 3, kind: surface, at: [50, 45]}
+  five:  {index: 4, kind: surface, at: [60, 50]}
+"""
+
+
+def test_what_a_draft_lacks_is_folded_for_people_and_whole_for_programs(
+    run: Run, home: Path
+) -> None:
+    project(home, DRAFT)
+    code, out, _ = run("check")
+    assert code == 0
+    assert out.count("(missing-definition)") == 3
+    assert "... and 2 more missing-definition in specs/demo/arm-5.yaml" in out
+    whole = run("check", "--all")[1]
+    assert whole.count("(missing-definition)") == 5
+    assert "... and" not in whole
+    assert out.splitlines()[-2] == whole.splitlines()[-2]  # how many there are
+    found = json.loads(run("check", "--format", "json")[1])["diagnostics"]
+    assert sum(one["rule"] == "missing-definition" for one in found) == 5
+    assert run("check", "--strict")[0] == 1
+
+
+def test_build_counts_warnings_and_shows_errors(run: Run, home: Path) -> None:
+    path = project(home, DRAFT)
+    code, out, err = run("build", "--target", "coco")
+    assert code == 0
+    assert "5 missing-definition" in err
+    assert "`schemac check` shows them" in err
+    assert "warning[" not in err + out
+    assert "warning[" in run("build", "--target", "coco", "--warnings")[2]
+    assert run("build", "--target", "coco", "--quiet") == (0, "", "")
+    assert "`schemac check demo/arm-5`" in run("build", "demo/arm-5", "--target", "coco")[2]
+    assert "5 missing-definition" in run("build", "--target", "coco", "--check")[2]
+    path.write_text(DRAFT.replace("index: 4", "index: 3"), "utf-8")
+    code, _, err = run("build", "--quiet")
+    assert code == 1
+    assert "error[" in err
+    assert "warning[" not in err
+    assert "missing-definition" not in err
+
+
 def test_a_hostile_name_on_the_command_line(run: Run) -> None:
     for word in ("../../../etc/passwd", "a\x00b", "", "x" * 5000, "-", "@", "a@b@c", "~", "*"):
         code, out, err = run("check", word)

@@ -38,6 +38,7 @@ OF_IMPORTS = (
     "schemac.formats.names",
     "schemac.formats.openpifpaf",
     "schemac.formats.openpose",
+    "schemac.formats.python",
     "schemac.formats.roboflow",
     "schemac.formats.sleap",
     "schemac.formats.supervisely",

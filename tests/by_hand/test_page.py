@@ -37,7 +37,7 @@ class Seen(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
         self.tags.append((tag, dict(attrs)))
-        if tag in ("th", "li", "figcaption", "kbd", "pre"):
+        if tag in ("th", "li", "figcaption", "pre"):
             self._open.append(tag)
             self.texts.setdefault(tag, []).append("")
 
@@ -54,7 +54,7 @@ class Seen(HTMLParser):
 def test_names_lines_and_pairs_in_order(skeleton: Any, spec: str) -> None:
     one = skeleton(spec)
     seen = Seen(page(one, STEPS).decode())
-    assert seen.texts["th"][4:] == [point.name for point in one.keypoints]
+    assert seen.texts["th"][3:] == [point.name for point in one.keypoints]
     assert seen.texts["pre"] == [
         "".join(f"{point.name}\n" for point in one.keypoints),
         f"schemac compare one.json {spec}",
@@ -86,6 +86,18 @@ def test_without_positions_there_is_no_drawing() -> None:
 
 def test_what_a_tool_has_no_place_for_is_said() -> None:
     assert "Anvil has no place for them" in page(bird(), STEPS).decode()
+
+
+def test_letters_of_sides_are_explained_where_points_have_sides(skeleton: Any) -> None:
+    said = "L and R in the drawings"
+    assert said in page(skeleton("body/coco-17"), STEPS).decode()
+    assert said not in page(skeleton("hand/hand-21"), STEPS).decode()
+
+
+def test_keys_of_other_tools_are_left_out(skeleton: Any) -> None:
+    text = page(skeleton("body/coco-17"), STEPS).decode()
+    assert "<kbd" not in text
+    assert Seen(text).texts["th"][:3] == ["No.", "Name", "Side"]
 
 
 def test_a_browser_may_use_nothing_but_the_style(skeleton: Any) -> None:

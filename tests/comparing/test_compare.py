@@ -176,3 +176,44 @@ def test_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert [d["aspect"] for d in found["differences"]] == ["order", "edges", "edges"]
     assert found["differences"][0]["other"]["line"] > 1
     assert main(["compare", str(path), "body/nothing"]) == 2
+
+
+def test_a_skeleton_of_several_is_never_taken_without_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    two = [
+        {"id": 1, "name": "person", "keypoints": ["nose", "left_eye", "right_eye"]},
+        {"id": 2, "name": "other", "keypoints": ["nose", "right_eye", "left_eye"]},
+    ]
+    Path("two.json").write_text(json.dumps({"categories": two}))
+    Path("one.json").write_text(json.dumps({"categories": two[:1]}))
+    Path("hen.json").write_text(json.dumps({"categories": [{**two[0], "name": "hen"}]}))
+    assert main(["compare", "two.json", "one.json"]) == 0
+    assert "not looked at: `other` of `two.json`" in capsys.readouterr().out
+    assert main(["compare", "two.json", "one.json", "--skeleton", "other"]) == 1
+    again = {**two[1], "name": "person"}
+    Path("again.json").write_text(json.dumps({"categories": [again]}))
+    for words, message in (
+        (["two.json", "hen.json"], "there are 2 skeletons in `two.json`: `person`, `other`"),
+        ([".", "one.json"], "there are 4 skeletons in `.`: `person` of `again.json`, `hen` of"),
+        (["one.json", "hen.json", "--skeleton", "foo"], "no skeleton `foo` in `one.json`"),
+        (["one.json", "body/coco-17", "--skeleton", "foo"], "no skeleton `foo` in `one.json`"),
+    ):
+        capsys.readouterr()
+        assert main(["compare", *words]) == 2
+        assert message in capsys.readouterr().err
+
+
+def test_ids_aliases_and_former_names_win_over_likeness() -> None:
+    spec = draft_of(linked("hand/hand-21"))
+    ids = tuple(point.aliases[0] for point in spec.points)
+    given = replace(spec, points=tuple(
+        replace(p, name=id, aliases=()) for p, id in zip(spec.points, ids, strict=True)
+    ))  # fmt: skip
+    for pair in ((given, spec), (spec, given)):
+        found = compare(*pair)
+        (names,) = found.differences
+        assert names.message.startswith("20 names known to the other as id, alias or former name")
+        assert "`21 keypoints" not in names.message
+        assert found.compared[0] == "21 keypoints by name"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from absorbed import absorbed, only
-from emitted import HOSTILE, SPECS, assumed, files, losses, same
+from emitted import HOSTILE, SPECS, assumed, emission, files, losses, same
 from given_files import from_disk, given, shown
 from schemac.draft import Absorbed
 from schemac.formats.fiftyone import CODES, FORMAT
@@ -34,10 +34,17 @@ def read(text: str, name: str = "skeleton.json", **beside: bytes) -> Absorbed:
 def test_the_whole_of_both_files() -> None:
     skeleton, evaluation = loaded(bird())
     assert skeleton == {
-        "labels": ["beak", "LWing", "right_wing", "comb", "tail", "middle"],
-        "edges": [[0, 3], [1, 4]],
+        "schemac": str(bird().reference),
+        "default_skeleton": {
+            "labels": ["beak", "LWing", "right_wing", "comb", "tail", "middle"],
+            "edges": [[0, 3], [1, 4]],
+        },
     }
-    assert evaluation == {"keypoint_sigmas": [0.06, 0.16, 0.16, 0.1, 0.2, 0.2]}
+    assert evaluation == {
+        "schemac": str(bird().reference),
+        "note": "keypoint_sigmas are 2 sigma: sigma as COCO has it, times two",
+        "evaluate_detections": {"keypoint_sigmas": [0.06, 0.16, 0.16, 0.1, 0.2, 0.2]},
+    }
     assert "the box around the true points" in losses(FORMAT, bird())
 
 
@@ -56,18 +63,30 @@ def test_paths_are_the_edges_in_order(edges: Any, drawn: list[list[int]]) -> Non
 
 @pytest.mark.parametrize("spec", SPECS)
 def test_what_is_emitted_is_read_again(skeleton: Any, spec: str) -> None:
-    made = files(FORMAT, skeleton(spec))
-    one = given(
-        "skeleton.json", made["skeleton.json"], {"evaluation.json": made["evaluation.json"]}
-    )
+    made = {each.path: each.content for each in emission(FORMAT, skeleton(spec)).artifacts}
+    one = given("skeleton.json", made.pop("skeleton.json"), made)
     draft = only(absorbed(FORMAT, one))
     assert same(draft, skeleton(spec))
     if skeleton(spec).main_sigmas:
         wanted = [point.sigma(skeleton(spec).main_sigmas) for point in skeleton(spec).keypoints]
         assert [point.sigma for point in draft.points] == pytest.approx(wanted)
     else:
-        assert made["evaluation.json"] == b"{}\n"
+        assert made == {}
         assert "FiftyOne then takes 1 for every keypoint" in assumed(FORMAT, skeleton(spec))
+
+
+def test_its_use_speaks_of_the_files_that_are_there() -> None:
+    assert FORMAT.use is not None
+    bare = bird(sigma_sets=(), evaluation=(), keypoints=(keypoint(0, "a"),), edges=())
+    assert [each.path for each in emission(FORMAT, bare).artifacts] == ["skeleton.json"]
+    assert "evaluation.json" not in str(FORMAT.use(bare).copy)
+    assert '["evaluate_detections"]  # 2 sigma' in str(FORMAT.use(bird()).copy)
+
+
+def test_sigmas_of_a_bare_file_are_read_as_well() -> None:
+    bare = b'{"keypoint_sigmas": [0.1, 0.2]}'
+    draft = only(read('{"labels": ["a", "b"], "edges": []}', evaluation_json=bare))
+    assert [point.sigma for point in draft.points] == [0.05, 0.1]
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

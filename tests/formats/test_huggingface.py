@@ -26,6 +26,7 @@ def read(text: str) -> Absorbed:
 def test_the_whole_file() -> None:
     names = ["beak", "LWing", "right_wing", "comb", "tail", "middle"]
     assert json.loads(files(FORMAT, bird())["keypoints.json"]) == {
+        "schemac": str(bird().reference),
         "id2label": {str(index): name for index, name in enumerate(names)},
         "label2id": {name: index for index, name in enumerate(names)},
         "edges": [[0, 3], [1, 4]],

@@ -9,11 +9,14 @@ import pytest
 from msgspec.structs import replace
 
 from conftest import LIBRARY
+from given_files import given
 from hostile_skeletons import PAYLOADS, hostile
 from schemac.constants import constants, enumerations
 from schemac.format import Settings
 from schemac.formats.python import FORMAT
+from schemac.importing.recognise import format_of
 from small_skeletons import bird
+from there_and_back import differences
 
 
 def text(made):
@@ -78,3 +81,17 @@ def test_enumerations_of_an_empty_tier_set_are_empty():
     (_, tiers) = enumerations(bird(visibility=None))
     assert tiers.members == {}
     assert list(run(bird(visibility=None))["Tier"]) == []
+
+
+@pytest.mark.parametrize("spec", LIBRARY)
+def test_it_says_the_same_when_it_is_read(spec, skeleton):
+    assert differences(FORMAT, skeleton(spec), "keypoints.py") == []
+    assert format_of(given("keypoints.py", text(skeleton(spec)))) is FORMAT
+
+
+def test_a_list_of_another_length_is_told():
+    found = FORMAT.absorb(given("k.py", 'SPEC = "a/b"\nNAMES = ("a", "b")\nMIRROR = (0,)\n'))
+    assert [(d.code, d.message) for d in found.problems] == [
+        ("I521", "`MIRROR` has 1 values for 2 keypoints")
+    ]
+    assert found.drafts[0].mirror is None

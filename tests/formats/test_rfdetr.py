@@ -21,6 +21,7 @@ def given(skeleton: Skeleton) -> dict[str, Any]:
 
 def test_the_whole_file() -> None:
     assert given(bird()) == {
+        "schemac": str(bird().reference),
         "model": {"num_keypoints_per_class": [6]},
         "train": {
             "keypoint_flip_pairs": [1, 2],

@@ -96,3 +96,14 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
         given_files(tmp_path / "x.json", "x.json")
     with pytest.raises(UsageError, match="nothing to import"):
         given_files(tmp_path, "empty")
+
+
+def test_a_folder_that_may_not_be_looked_into_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(folder: object) -> None:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr("os.scandir", refused)
+    with pytest.raises(UsageError, match="permission denied"):
+        given_files(tmp_path, "x")

@@ -9,6 +9,7 @@ from schemac.diagnostic import Diagnostic
 from schemac.draft import Draft
 from schemac.importing import codes, judge
 from schemac.importing.known import known_of
+from schemac.importing.settled import settle
 
 COCO = (
     "nose", "left_eye", "right_eye", "left_ear", "right_ear", "left_shoulder", "right_shoulder",
@@ -23,8 +24,12 @@ EDGES = ((15, 13), (13, 11), (16, 14), (14, 12), (11, 12), (5, 11), (6, 12), (5,
 SWAP = (0, 2, 1, 4, 3)
 
 
+def everything(made: Draft) -> tuple[Diagnostic, ...]:
+    return judge(made, known_of(made, workspace()))
+
+
 def found(made: Draft, *ignored: str) -> list[Diagnostic]:
-    said = judge(made, known_of(made, workspace()))
+    said = everything(made)
     return [one for one in said if one.rule not in ("import-known-names", *ignored)]
 
 
@@ -80,6 +85,14 @@ CASES: dict[str, tuple[Draft, list[tuple[str, int]], str]] = {
               "the mirror partner of `a` is `b`, but that of `b` is `c`"),
     "partner nowhere": (draft("ab", mirror=[(0, 5)]), [("import-mirror-nowhere", 201)],
                         "the mirror list names keypoint 5; there are 0 to 1"),
+    "partners nowhere": (draft(mirror=[(i, -1) for i in range(5)]),
+                         [("import-mirror-nowhere", 201)],
+                         "the mirror list names keypoint -1; there are 0 to 4;"
+                         " 4 more lead nowhere"),
+    "partners from 1": (draft(mirror=[(0, 1), (1, 3), (2, 2), (3, 5), (4, 4)]),
+                        [("import-mirror-off-by-one", 204)],
+                        "the mirror list counts keypoints from 1, but in this format they count"
+                        " from 0: 5 is out of range, and the list leads back when moved by one"),
     "sigma zero": (draft("ab", sigmas=(0.0, 0.03)), [("import-sigma-not-positive", 1)],
                    "the sigma of `a` is 0; it must be above 0"),
     "ten times": (draft("ab", sigmas=(0.26, 0.26)), [("import-sigma-too-large", 1)],
@@ -154,6 +167,41 @@ def test_twins_are_one_place() -> None:
 def test_the_identity_is_told_with_the_list_that_names_give() -> None:
     said = found(CASES["identity"][0])
     assert "[0, 2, 1, 4, 3]" in (said[0].help or "")
+
+
+def test_a_mirror_list_from_1_is_read_as_it_is_meant() -> None:
+    made = draft("abc", mirror=[(0, 2), (1, 1), (2, 3)])
+    assert settle(made).partners == (1, 0, 2)
+    (said,) = found(made)
+    assert said.help == "subtract 1 from every number: write [1, 0, 2]"
+
+
+def test_names_that_are_alike_letter_by_letter_pair_first() -> None:
+    made = draft(("nose", "left_eye", "right_eye", "Left_Eye"))
+    assert settle(made).partners == (0, 2, 1, 3)
+    assert [one.rule for one in found(made)] == ["import-name-case"]
+
+
+def test_an_id_is_never_the_name_of_another_keypoint() -> None:
+    made = draft(("1", "", "x"))
+    text = written(made)
+    assert settle(made).ids[1] == "point_1"
+    assert settle(made).ids[0] != "point_1"
+    assert not linked(text)[1]
+
+
+def test_names_that_a_spec_cannot_have_are_kept_as_titles_and_shown_with_escapes() -> None:
+    text = written(draft(("кошка", "a\u200b", "b  ")))
+    assert 'title: "кошка"' in text
+    assert "the file calls it `a\\u200b`" in text
+    assert "the file calls it `b\\x20\\x20`" in text
+
+
+def test_a_command_that_is_offered_works() -> None:
+    said = everything(draft(COCO, file="my file.json"))
+    assert said[-1].help is not None
+    assert "compare 'my file.json' body/coco-17" in said[-1].help
+    assert everything(draft(COCO, file="a.zip/b.json"))[-1].help == "use it instead"
 
 
 def test_known_names_in_another_order_are_a_note() -> None:

@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from schemac.api import UsageError, import_files, importable, load
 from schemac.cli import main
+from schemac.importing import codes
+from schemac.importing.text import render
+from schemac.source import Origin
 
 PERSON = {"id": 1, "name": "person", "supercategory": "person",
           "keypoints": ["nose", "left_eye", "right_eye"], "skeleton": [[1, 2], [1, 3]]}  # fmt: skip
@@ -114,7 +118,10 @@ def test_two_skeletons_of_one_name_get_two_ids(here: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("a.bin", b"\x00\x01", "looks like nothing that can be imported"),
+        ("a.bin", b"\x00\x01", "`a.bin` is a binary file"),
+        ("a.dat", b"\x01", "looks like nothing that can be imported"),
+        ("a.json", b" \n", "`a.json` is empty"),
+        ("a.json", '{"categories": []}'.encode("utf-16"), "save it as UTF-8"),
         ("a.pkl", b"\x80\x04x", "looks like a pickle"),
         ("a.json", b"[1, 2]", "`--from coco`"),
         ("a.yaml", b"schemac: 1\nspec: a/b\n", "is a document of schemac already"),
@@ -134,6 +141,8 @@ def test_what_cannot_be_told_is_wrong_usage(
     [
         (["import"], "nothing says what to import"),
         (["import", "no.json"], "there is no file `no.json`"),
+        (["import", ""], "a file without a name cannot be read"),
+        (["import", "a.json", "-o", "specs/u_x"], "in parts with `/`: `u-x`"),
         (["import", "a.json", "--from", "cocoo"], "did you mean `coco`?"),
         (["import", "a.json", "--from", "json-schema"], "can be written, but not read"),
     ],
@@ -159,3 +168,20 @@ def test_formats_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", "--formats"]) == 0
     assert capsys.readouterr().out.splitlines()[0].startswith("coco ")
     assert "coco" in importable()
+
+
+def test_a_draft_that_does_not_compile_is_not_offered_to_be_looked_at(here: Path) -> None:
+    done = import_files(coco(here / "a.json", CUP), cwd=here)
+    assert "next: look at it" in render(done)
+    wrong = codes.NO_POINTS.at(Origin("a.json"), "wrong")
+    (one,) = done.written
+    said = render(replace(done, written=(replace(one, checked=(wrong,)),)))
+    assert f"next: mend the errors of {one.file}" in said
+    assert "next: look at it" not in said
+
+
+def test_a_program_of_openpose_in_a_folder_is_found(here: Path) -> None:
+    (here / "src").mkdir()
+    (here / "src" / "parts.cpp").write_text('map {\n {0, "Nose"},\n {1, "Neck"},\n {2, "Eye"}\n};')
+    (one,) = import_files("src", cwd=here).written
+    assert one.format == "openpose"

@@ -276,3 +276,22 @@ def test_categories_are_bounded() -> None:
     assert [each.message for each in found.problems] == [
         "501 categories have keypoints, more than in any file that tools write"
     ]
+
+
+def test_a_key_that_is_there_twice_is_told() -> None:
+    text = '{"categories": [{"id": 1, "keypoints": ["a", "b"], "keypoints": ["c"]}]}'
+    found = absorbed(FORMAT, given("c.json", text))
+    (draft,) = found.drafts
+    assert [p.name for p in draft.points] == ["c"]
+    (said,) = found.problems
+    assert (said.code, said.message) == (
+        "I102", "the category has `keypoints` twice; the last one is read",
+    )  # fmt: skip
+
+
+def test_what_is_not_json_is_said_to_be_none() -> None:
+    assert FORMAT.absorb is not None
+    (said,) = FORMAT.absorb(given("c.yaml", "kpt_shape: [2, 3]\n")).problems
+    assert said.message == "this is not JSON: it begins with `kpt_shape:`"
+    (said,) = FORMAT.absorb(given("c.json", "")).problems
+    assert said.message == "the file is empty"

@@ -51,6 +51,8 @@ def test_the_table_that_we_write_says_the_same_when_it_is_read(
     [
         ("a.txt", "nose\nleft eye\n"),
         ("a.txt", "# my points\r\nnose\r\n\r\nleft eye"),
+        ("a.txt", "nose, left eye"),
+        ("a.txt", "# mine\nnose  # its tip\nleft eye,\n"),
         ("a.csv", "keypoint\nnose\nleft eye\n"),
         ("a.csv", "1;nose\n2;left eye\n"),
         ("a.csv", "nose,0\nleft eye,1\n"),

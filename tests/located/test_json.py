@@ -83,13 +83,14 @@ def test_a_piece_of_a_file_has_the_places_of_the_file() -> None:
         ("[1, ]", "a comma with nothing behind it", (1, 5)),
         ("[1 2]", "a comma or `]` is missing", (1, 4)),
         ("[1", "the file ends in the middle of a value", (1, 3)),
-        ("", "the file ends in the middle of a value", (1, 1)),
+        ("", "the file is empty", (1, 1)),
+        ("kpt_shape: [2, 3]", "this is not JSON: it begins with `kpt_shape:`", (1, 1)),
         ("1 1", "something follows the value", (1, 3)),
         ('["a\nb"]', "a quote is never closed, or a line ends or a tab stands inside", (1, 2)),
         ('["\\x"]', "a backslash with nothing that it can stand before", (1, 2)),
         ("[" * 100_000, f"nested more than {MAX_DEPTH} levels deep", (1, MAX_DEPTH + 1)),
     ],
-    ids=range(15),
+    ids=range(16),
 )
 def test_it_says_what_is_wrong_and_where(text: str, message: str, place: tuple[int, int]) -> None:
     with pytest.raises(Unreadable) as caught:

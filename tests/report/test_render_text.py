@@ -7,9 +7,10 @@ import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from schemac.diagnostic import Code, Diagnostic, Note, Severity
-from schemac.report import render_text, summary
+from schemac.report import by_rule, render_text, summary
 from schemac.report.cells import cells
 from schemac.source import NOWHERE, Origin, Source, Span
 
@@ -208,6 +209,49 @@ def test_summary():
     assert summary([], 1) == "no problems found in 1 spec"
     assert summary([]) == "no problems found"
     assert shown() == ""
+
+
+def many(code: Code, number: int, origin: Origin = BODY) -> list[Diagnostic]:
+    return [code.at(origin, f"m{at:02}", span=span(1 + at // 9, 1, 1)) for at in range(number)]
+
+
+def test_of_a_rule_that_finds_the_same_all_over_a_file_three_are_shown():
+    other = WORDS.at(LIBRARY, "alone", span=span(1, 1, 1))
+    out = shown(*many(WORDS, 27), other, fold=True)
+    assert re.findall(r"^warning\[W010\]: (\w+)", out, re.M) == ["alone", "m00", "m01", "m02"]
+    assert "... and 24 more missing-words in specs/body.yaml\n" in out
+    assert "`--all` shows each; `schemac coverage --missing` lists" in out
+    assert "\n28 warnings in 2 files\n" in out
+
+
+def test_nothing_is_folded_unless_asked_nor_when_few():
+    found = many(WORDS, 27)
+    assert shown(*found).count("warning[W010]") == 27
+    assert "more" not in shown(*found)
+    assert shown(*found[:3], fold=True) == shown(*found[:3])
+
+
+def test_errors_are_folded_only_when_there_are_very_many():
+    assert shown(*many(TWICE, 20), fold=True) == shown(*many(TWICE, 20))
+    out = shown(*many(TWICE, 21), fold=True)
+    assert out.count("error[N001]") == 20
+    assert "... and 1 more duplicate-name in specs/body.yaml\n`--all` shows each\n" in out
+
+
+def test_a_rule_is_counted_by_file_and_severity_and_what_has_no_file_as_well():
+    mild = [structs.replace(one, severity=Severity.NOTE) for one in many(WORDS, 5)]
+    out = shown(*many(WORDS, 4), *mild, *many(WORDS, 5, NOWHERE), fold=True)
+    assert sorted(re.findall(r"^\.\.\. .*", out, re.M)) == [
+        "... and 1 more missing-words in specs/body.yaml",
+        "... and 2 more missing-words",
+        "... and 2 more missing-words in specs/body.yaml",
+    ]
+
+
+def test_findings_counted_by_rule():
+    found = [*many(TWICE, 2), *many(WORDS, 12), WORDS.at(BODY, "m00", span=span(1, 1, 1))]
+    assert by_rule(found) == "12 missing-words, 2 duplicate-name"
+    assert by_rule([]) == ""
 
 
 hostile = st.text(st.sampled_from("ab \t\n\x1b\u0301\u200d\u202e肘א🦴{}") | st.characters())

@@ -22,7 +22,7 @@ from schemac.thirdparty import PackageError
 from schemac.thirdparty.offers import entries
 
 EXAMPLE = Path(__file__).parent / "acme-keypoints"
-ALL_WELL = "no problems found in 2 documents\n"
+ALL_WELL = "no problems found in 2 documents"
 PROJECT = """schemac: 1
 project: acme
 targets:
@@ -36,7 +36,7 @@ checks:
 def forget() -> None:
     thirdparty.target_named.cache_clear()
     thirdparty.rule_named.cache_clear()
-    thirdparty._rules.cache_clear()
+    thirdparty.shipped_rules.cache_clear()
     entries.cache_clear()
 
 
@@ -75,14 +75,15 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
-    """The exit code of a command, and all it printed."""
+    """The exit code of a command, and all it printed, with a blank for each line break and
+    margin: lines are as long as the terminal is wide."""
     capsys.readouterr()
     try:
         code = main([*words])
     except SystemExit as stop:
         code = int(stop.code or 0)
     said = capsys.readouterr()
-    return code, said.out + said.err
+    return code, " ".join((said.out + said.err).split())
 
 
 # ---- a package that works ---------------------------------------------------------------------
@@ -143,7 +144,7 @@ def test_a_build_writes_its_files_and_accounts_for_them(capsys, project):
     manifest = json.loads((project / "build/manifest.json").read_text())
     lost = [each for each in manifest["losses"] if each["target"] == "acme-overlay"]
     assert any("Acme player has no place for" in each["message"] for each in lost)
-    assert run(capsys, "build", "--no-guide", "--check") == (0, "up to date\n")
+    assert run(capsys, "build", "--no-guide", "--check") == (0, "up to date")
 
 
 @pytest.mark.usefixtures("acme")
@@ -250,15 +251,16 @@ from schemac.checks.rule import rule
 from schemac.format import Emission, Format, Group
 def emit(skeleton, settings):
     return {emit}
-FORMAT = Format(name={name!r}, title="Other", summary="Other.", group=Group.CODE, emit={function})
+FORMAT = Format(name={name!r}, title="Other", summary={summary}, group=Group.CODE, emit={function})
 @rule({id!r}, {rule!r})
 def found(code, skeleton):
-    \"\"\"Found.\"\"\"
+    {doc}
     {finds}
 RULES = (found,)
 """
 GOOD = {
-    "emit": 'Emission((Artifact("a.txt", b"a"),))', "name": "other", "function": "emit",
+    "emit": 'Emission((Artifact("a.txt", b"a"),))', "summary": "'Other.'", "doc": "'Found.'",
+    "name": "other", "function": "emit",
     "id": "OTHER1", "rule": "other-rule", "finds": "yield code.at(skeleton.origin, 'found')",
 }  # fmt: skip
 
@@ -284,26 +286,40 @@ TARGETS = {
     "import error": ("raise ImportError('no drawing library')", "cannot be loaded: ImportError"),
     "exits": ("raise SystemExit(3)", "cannot be loaded: SystemExit"),
     "syntax error": ("def", "cannot be loaded: SyntaxError"),
+    "summary": (written(summary="3"), "has a `summary` that is not a text"),
+    "options": (written(summary="'S.', options=('a',)"), "has a `options` that is not a tuple"),
     "no such attribute": ("", "cannot be loaded: AttributeError"),
     "wrong type": ("FORMAT = 'text'", "is no schemac.format.Format but of type str"),
     "other name": (written(name="else"), "calls itself `else`"),
     "no emit": (written(function="None"), "emits nothing"),
 }
+LEADS_OUT = "made files that cannot be written: the artifact path '../a.txt' is not a plain path"
 EMITTING = {
-    "fails": (written(emit="1 / 0"), "failed: ZeroDivisionError"),
+    "fails": (written(emit="1 / 0"), "failed: ZeroDivisionError: division by zero (other.py:7)"),
+    "fails below": (written(emit="Artifact()"), "failed: TypeError: Missing required argument"),
+    "exits": (written(emit="exit(0)"), "failed: SystemExit: 0 (other.py:7)"),
     "no emission": (written(emit="None"), "made no Emission"),
     "text": (written(emit='Emission((Artifact("a.txt", "a"),))'), "made no Emission"),
-    "leads out": (written(emit='Emission((Artifact("../a.txt", b"a"),))'), "../a.txt"),
+    "leads out": (
+        written(emit='Emission((Artifact("../a.txt", b"a"),))'),
+        LEADS_OUT,
+    ),
+    "twice": (
+        written(emit='Emission((Artifact("a", b""),) * 2)'),
+        "made files that cannot be written: two artifacts want the path a",
+    ),
 }
 RULES = {
     "import error": ("import nowhere", "cannot be loaded: ModuleNotFoundError"),
     "wrong type": ("RULES = (1,)", "holds no schemac.checks.rule.Rule but one of type int"),
     "our name": (written(rule="missing-cue"), "a name of schemac's own"),
     "our id": (written(id="N010"), "the id `N010`; an id is two or more capitals"),
+    "no docstring": (written(doc=""), "a rule `other-rule` without a docstring"),
     "bad name": (written(rule="Other Rule"), "a name is words of small letters"),
 }
 RUNNING = {
     "fails": (written(finds="yield 1 / 0"), "failed: ZeroDivisionError"),
+    "exits": (written(finds="yield exit(0)"), "failed: SystemExit: 0 (other.py:12)"),
     "no diagnostic": (written(finds="yield 'text'"), "finds what is no Diagnostic"),
 }
 
@@ -345,7 +361,7 @@ def test_a_target_that_fails_later_is_told_by_its_package(kind, other, project, 
     (project / "schemac.yaml").write_text("schemac: 1\nproject: acme\n", "utf-8")
     exit, text = run(capsys, "build", "body/coco-17", "--target", "other")
     assert exit == 2
-    assert said in text
+    assert f"target `other` of package other 2.1 {said}" in text
     assert "a bug of schemac" not in text
     assert not (project / "build").exists()
 
@@ -375,6 +391,74 @@ def test_a_rule_that_fails_later_is_told_by_its_package(kind, other, project, ca
     exit, text = run(capsys, "check", "--no-cache")
     assert exit == 2
     assert f"rule `other-rule` of package other 2.1 {said}" in text
+
+
+def test_an_interruption_is_not_the_fault_of_a_package(other, project, capsys):
+    offered(other, written(emit="stop()") + "\ndef stop(): raise KeyboardInterrupt\n")
+    (project / "schemac.yaml").write_text("schemac: 1\nproject: acme\n", "utf-8")
+    code, text = run(capsys, "build", "body/coco-17", "--target", "other")
+    assert code == 130
+    assert text == "stopped; nothing was half written"
+
+
+def test_the_frames_of_a_package_are_shown_when_asked(other, project, capsys, monkeypatch):
+    offered(other, written(emit="1 / 0"))
+    (project / "schemac.yaml").write_text("schemac: 1\nproject: acme\n", "utf-8")
+    words = ("build", "body/coco-17", "--target", "other")
+    assert "Traceback" not in run(capsys, *words)[1]
+    monkeypatch.setenv("SCHEMAC_TRACEBACK", "1")
+    code, text = run(capsys, *words)
+    assert code == 2
+    assert "Traceback" in text
+    assert f'File "{other}/other.py", line 7, in emit return 1 / 0' in text
+
+
+def test_an_option_without_default_is_there_when_it_is_written(other, project, capsys):
+    options = "'S.', options=(Option('words', 'Free.'), Option('unit', 'A unit.', default='mm'))"
+    made = "Emission((Artifact('a.txt', str(sorted(settings.options.items())).encode()),))"
+    code = written(summary=options, emit=made).replace("import Emission", "import Option, Emission")
+    offered(other, code)
+    for options, wanted in (
+        ("{}", "[('unit', 'mm')]"),
+        ("{words: a b}", "[('unit', 'mm'), ('words', 'a b')]"),
+    ):
+        head = f"schemac: 1\nproject: acme\ntargets: {{other: {options}}}\n"
+        (project / "schemac.yaml").write_text(head, "utf-8")
+        assert run(capsys, "build", "--no-guide")[0] == 0
+        file = project / "build/body/coco-17/1.0.0/other/a.txt"
+        assert file.read_text("utf-8") == wanted
+
+
+@pytest.mark.usefixtures("acme")
+def test_what_is_installed_is_listed_with_what_cannot_be_used(other, project, capsys):
+    code, text = run(capsys, "targets", "--installed", "--format", "json")
+    assert code == 0
+    assert [each["target"] for each in json.loads(text)] == ["acme-overlay"]
+    code, text = run(capsys, "rules", "--installed", "--format", "json")
+    assert code == 0
+    assert [each["code"] for each in json.loads(text)] == ["ACME001", "ACME002", "ACME101"]
+    targets = {"other": "other:NOTHING", "coco": "other:FORMAT"}
+    package(other, "other", "2.1", code=written(), targets=targets, rules={"b": "other:FORMAT"})
+    forget()
+    code, text = run(capsys, "targets", "--installed")
+    assert code == 2
+    assert "acme-overlay" in text
+    assert text.count("ships a target `coco`, which is a name of schemac's own") == 1
+    code, text = run(capsys, "rules", "--installed")
+    assert code == 2
+    assert "ACME002 acme-no-edges" in text
+    assert "holds no schemac.checks.rule.Rule but one of type Format" in text
+
+
+@pytest.mark.usefixtures("acme")
+def test_a_build_says_where_its_use_is_told(capsys, project):
+    (project / "schemac.yaml").write_text("schemac: 1\nproject: acme\n", "utf-8")
+    words = ("build", "body/coco-17", "--target", "coco", "--target")
+    text = run(capsys, *words, "acme-overlay")[1]
+    assert text.endswith("`schemac targets acme-overlay` says how to use it")
+    assert "acme-player --overlay" in run(capsys, "targets", "acme-overlay")[1]
+    for name in ("coco", "guide", "maps"):
+        assert "says how to use" not in run(capsys, *words, name)[1]
 
 
 def test_a_broken_package_does_not_stand_in_the_way_of_another(other, project, capsys):
@@ -419,12 +503,13 @@ def test_the_error_is_one_of_usage():
     assert issubclass(PackageError, schemac.UsageError)
 
 
-def test_the_documentation_shows_the_example():
-    blocks = (ROOT / "docs/extending.md").read_text("utf-8").split("```")[1::2]
-    shown = {block.partition("\n")[2].strip() for block in blocks}
+def test_the_documentation_shows_the_whole_example():
+    """Each file as it is, so that what is copied from the page is what the tests above used."""
+    page = (ROOT / "docs/extending.md").read_text("utf-8")
     for file in ("pyproject.toml", "src/acme_keypoints/rules.py", "src/acme_keypoints/overlay.py"):
+        kind = "toml" if file.endswith(".toml") else "python"
         text = (EXAMPLE / file).read_text("utf-8")
-        assert any(block in text for block in shown), file
+        assert f"`{file}`:\n\n```{kind}\n{text}```\n" in page, file
 
 
 def test_what_the_documentation_promises_is_there():

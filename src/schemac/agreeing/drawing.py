@@ -84,7 +84,7 @@ def _fit(spots: Spots, scale: str) -> tuple[_Fit, float, float, float]:
     """From the spec's view to the figure; what the object's scale is in it; width and height."""
     xs, ys = zip(*spots.values(), strict=True)
     wide, high = max(xs) - min(xs), max(ys) - min(ys)
-    factor = (SIZE - 2 * _EDGE) / max(wide, high)
+    factor = (SIZE - 2 * _EDGE) / (max(wide, high) or 1.0)  # all on one spot: any will do
     # The box round the keypoints, of which a side may be 0 where they lie on one line.
     area = max(wide, high / 4) * max(high, wide / 4)
     if scale == "extent":

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
+from schemac.agreeing.boxed import NOTE, believed, only_boxes
 from schemac.agreeing.gather import gathered, sources
 from schemac.agreeing.items import Items
 from schemac.agreeing.matching import By, Matcher
@@ -60,7 +61,8 @@ def agree(
                 "are image names the same in all files? instances are matched by image, then by"
                 " id or by OKS",
             )
-        chosen = scale_for(skeleton, first, scale)
+        boxed = only_boxes(first)
+        chosen = scale_for(skeleton, believed(first, boxed), scale)
         factor = carried(skeleton, chosen.text)
         matcher = Matcher(sigmas, match)
         profile = skeleton.main_profile
@@ -69,7 +71,7 @@ def agree(
             threshold=profile.threshold if profile and profile.relative_to else None,
         )  # fmt: skip
         image = skeleton.qa.image if skeleton.qa else None
-        for items in labels.items(matcher):
+        for items in believed(labels.items(matcher), boxed):
             objects = middle(items, skeleton)
             measure.look(
                 items, chosen.areas(objects, skeleton), lengths(objects, skeleton),
@@ -87,6 +89,7 @@ def agree(
             tiers=tiers, limits=judged.limits, breaches=found, unjudged=judged.unjudged(),
             sampling=proposed_sampling(skeleton, found),
             notes=(
+                *((NOTE,) if boxed else ()),
                 *((chosen.note,) if chosen.note else ()),
                 *_left_out(labels.skipped, measure.unscaled, faults),
                 *_notes(labels.gold, len(labels.people), measure.items),

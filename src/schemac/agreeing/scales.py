@@ -60,7 +60,10 @@ def scale_for(skeleton: Skeleton, first: Iterable[Items], wish: str | None = Non
             wish, None if wish == EXTENT else Variable(name=wish), _wished(skeleton, wish)
         )
         if not any(np.isfinite(named.areas(each, skeleton)).any() for each in batches):
-            raise UsageError(f"these labels have no {wish}", "without --scale one is found")
+            raise UsageError(
+                f"these labels have no {wish}",
+                "without --scale one is found; areas that are those of boxes are no segment_area",
+            )
         return named
     chosen = skeleton.sigma_set(skeleton.main_sigmas or "")
     tried: list[Scale] = [Scale(chosen.scale.text, chosen.scale.tree)] if chosen else []

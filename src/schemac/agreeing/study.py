@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from schemac.agreeing.boxed import NOTE, believed, only_boxes
 from schemac.agreeing.deviations import deviations
 from schemac.agreeing.gather import Source, gathered, sources
 from schemac.agreeing.matching import By, Matcher
@@ -88,8 +89,9 @@ def study(
         few = list(islice(labels.items(Matcher(sigmas, match)), 4))
         if not few:
             raise UsageError("no instance was labelled by both groups and in the gold set")
-        chosen = scale_for(skeleton, few, scale)
-        for items in labels.items(Matcher(sigmas, match)):
+        boxed = only_boxes(few)
+        chosen = scale_for(skeleton, believed(few, boxed), scale)
+        for items in believed(labels.items(Matcher(sigmas, match)), boxed):
             found = deviations(items, chosen.areas(middle(items, skeleton), skeleton), skeleton)
             share = found.distance / found.scale[:, None, None]
             pair = [_mean(share[:, team]) for team in members]
@@ -105,7 +107,7 @@ def study(
         points=tuple(
             _contrast(point.id, sums.total[:, point.index]) for point in skeleton.keypoints
         ),
-        notes=_notes(teams, chosen.note, faults.count if faults else 0),
+        notes=_notes(teams, (NOTE if boxed else None, chosen.note), faults.count if faults else 0),
     )  # fmt: skip
 
 
@@ -160,9 +162,9 @@ def _contrast(point: str, total: Floats) -> Contrast:
     )  # fmt: skip
 
 
-def _notes(teams: list[set[str]], note: str | None, faults: int) -> tuple[str, ...]:
+def _notes(teams: list[set[str]], told: Sequence[str | None], faults: int) -> tuple[str, ...]:
     few = min(len(team) for team in teams)
-    said = [note] if note else []
+    said = [note for note in told if note]
     if faults:
         said.append(f"left out, because they cannot be read: {counted(faults, 'instance')}")
     said.append(

@@ -72,11 +72,10 @@ def folded(breaches: Sequence[Breach]) -> Iterator[tuple[str, str | None]]:
             yield from ((breach.message, breach.then) for breach in those)
             continue
         worst = those[0]
-        yield (
-            f"{person} is over the limit on {len(those)} keypoints, most on `{worst.point}`:"
-            f" {worst.value / worst.allowed:.1f} times what is allowed",
-            worst.then,
-        )
+        said = f"{person} is over the limit on {len(those)} keypoints, most on `{worst.point}`"
+        if worst.allowed > 0:
+            said += f": {worst.value / worst.allowed:.1f} times what is allowed"
+        yield said, worst.then
 
 
 def _points(found: Agreement, every: bool) -> Iterator[str]:
@@ -94,7 +93,7 @@ def _points(found: Agreement, every: bool) -> Iterator[str]:
     most = max(error.relative.value for error in shown)
     yield f"  {'':{wide}}  {'':{_BAR}}     px   of scale  sigma (95 %)"
     for error in ranked:
-        bar = "█" * max(round(error.relative.value / most * _BAR), 1)
+        bar = _bar(error.relative.value, most)
         yield (
             f"  {error.point:{wide}}  {bar:{_BAR}} {error.pixels.value:6.1f}"
             f"  {error.relative.value:8.2%}  {_sigma(sigmas.get(error.point))}"
@@ -102,6 +101,11 @@ def _points(found: Agreement, every: bool) -> Iterator[str]:
     if len(ranked) < len(shown):
         yield f"  and {len(shown) - len(ranked)} keypoints with smaller errors; --all shows them"
     yield ""
+
+
+def _bar(value: float, most: float) -> str:
+    """As long as `value` is of `most`; none where nobody is off at all."""
+    return "█" * max(round(value / most * _BAR), 1) if most > 0 else ""
 
 
 def _sigma(found: SigmaEstimate | None) -> str:
@@ -125,7 +129,7 @@ def _regions(found: Agreement, skeleton: Skeleton) -> Iterator[str]:
     most, agreements = max(error.relative.value for error in rows), found.agreements
     yield "by region:"
     for error in sorted(rows, key=lambda error: -error.relative.value):
-        bar = "█" * max(round(error.relative.value / most * _BAR), 1)
+        bar = _bar(error.relative.value, most)
         tiers = _alpha(agreements.get((EVERYBODY, "", error.point)))
         yield (
             f"  {titles[error.point]:{wide}}  {bar:{_BAR}} {error.pixels.value:6.1f}"
@@ -145,7 +149,7 @@ def _series(found: Agreement, kind: Kind) -> Iterator[str]:
     for name, those in groupby(rows, key=lambda row: row[0].name):
         yield f"by {visible(name)}:" if kind == "attribute" else f"{visible(name)} over time:"
         for group, mean, labels, worst in list(those)[-_ROWS:]:
-            bar = "█" * max(round(mean / most * _BAR), 1)
+            bar = _bar(mean, most)
             yield (
                 f"  {visible(group.value):{wide}}  {bar:{_BAR}} {mean:8.2%}  of {labels:,}"
                 f"  largest {worst.point} {worst.relative.value:.2%}"

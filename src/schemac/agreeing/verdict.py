@@ -94,7 +94,9 @@ class Judged:
         allowed: float,
     ) -> Breach:  # fmt: skip
         last, value = run[-1]
-        share = f"{value / allowed:.1f} times the limit of {limit.limit}"
+        share = f"over the limit of {limit.limit}"
+        if allowed > 0:
+            share = f"{value / allowed:.1f} times the limit of {limit.limit}"
         when = ""
         if last.kind == "period":
             many = counted(len(run), self._window or "period")

@@ -64,16 +64,21 @@ def compare_definitions(
     """Hold two definitions of a skeleton against each other, each a file of any tool or a spec;
     also the texts that the places of its differences are in.
 
-    `format` is that of the files, left out each is recognised. Where a file has several skeletons,
-    `skeleton` names one; left out, it is the one that fits the other side. Raises UsageError when
-    a file cannot be told or holds none, SpecError for a spec with errors.
+    `format` is that of the files, left out each is recognised. Where there are several skeletons,
+    `skeleton` names one; left out, it is the one that has the name of the other side, and what was
+    not looked at is in `left_out`. Raises UsageError when a file cannot be told, holds none, or
+    holds several and nothing says which; SpecError for a spec with errors.
     """
     from schemac.comparing import compare
+    from schemac.comparing.choosing import Choice, choose
 
     workspace = Workspace(as_text(cwd))
-    sides = [_side(workspace, str(word), format) for word in (one, other)]
-    chosen = _fitting(sides, skeleton, (str(one), str(other)))
-    return compare(*chosen), tuple(source for side in sides for source in side.sources)
+    words = (str(one), str(other))
+    sides = [_side(workspace, word, format) for word in words]
+    choices = [Choice(word, each.drafts) for word, each in zip(words, sides, strict=True)]
+    mine, theirs, left_out = choose(choices[0], choices[1], skeleton)
+    found = replace(compare(mine, theirs), left_out=left_out)
+    return found, tuple(source for side in sides for source in side.sources)
 
 
 class _Side(Struct, frozen=True):
@@ -120,25 +125,3 @@ def _is_document(path: Path) -> bool:
 def _without(word: str, problems: Sequence[Diagnostic]) -> UsageError:
     said = problems[0].message if problems else "it lists no keypoints"
     return UsageError(f"there is no skeleton in `{word}`: {said}", f"`schemac import {word}`")
-
-
-def _fitting(
-    sides: Sequence[_Side], wanted: str | None, words: tuple[str, str]
-) -> tuple[Draft, Draft]:
-    """One draft of each side: the one named, else the two with most names in common."""
-    from schemac.comparing.matching import match
-
-    lists = []
-    for side, word in zip(sides, words, strict=True):
-        named = [d for d in side.drafts if d.name == wanted]
-        if wanted is not None and len(side.drafts) > 1 and not named:
-            listed = ", ".join(f"`{d.name}`" for d in side.drafts)
-            raise UsageError(f"there is no skeleton `{wanted}` in `{word}`", f"it has {listed}")
-        lists.append(named or list(side.drafts))
-
-    def unlike(one: Draft, other: Draft) -> int:
-        found = match([p.name for p in one.points], [p.name for p in other.points])
-        return len(found.left) + len(found.right)
-
-    every = [(one, other) for one in lists[0] for other in lists[1]]
-    return min(every, key=lambda pair: unlike(*pair))

@@ -1,4 +1,4 @@
-"""The page: names in order, a drawing with their numbers, lines, mirror pairs and keys."""
+"""The page: names in order, a drawing with their numbers, lines and mirror pairs."""
 
 from __future__ import annotations
 
@@ -14,26 +14,20 @@ from schemac.figures.plates.sheet import Sheet, draw_dot, draw_sheet, group_shee
 from schemac.figures.plates.stage import Stage
 from schemac.figures.style import PREFIX
 from schemac.figures.tokens import TOKENS
-from schemac.hotkeys import allocate
 from schemac.model import Keypoint, Skeleton
 from schemac.report.page import html_page
 
 
 class Row(Struct, frozen=True):
-    """A keypoint; `key` is empty where it has none."""
+    """A keypoint and its mirror partner."""
 
     point: Keypoint
     partner: Keypoint | None
-    key: str
 
 
 def page(skeleton: Skeleton, steps: Steps) -> bytes:
     """One HTML file without script or any request."""
-    keys = allocate(skeleton).keypoints
-    rows = [
-        Row(point, _partner(skeleton, point), keys.get(point.id, ""))
-        for point in skeleton.keypoints
-    ]
+    rows = [Row(point, _partner(skeleton, point)) for point in skeleton.keypoints]
     html = html_page(
         "by_hand.html.j2",
         "report.css by_hand.css",

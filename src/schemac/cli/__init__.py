@@ -128,22 +128,25 @@ def _refused(name: str, words: list[str]) -> bool:
 
 def _failed(error: Exception) -> int:
     """What was asked for cannot be done (2), or schemac itself is wrong (3)."""
+    import os
+    import traceback
+
     from schemac.cli.parser import complain
     from schemac.output import OutputError
     from schemac.workspace import UsageError
 
+    wants_trace = bool(os.environ.get("SCHEMAC_TRACEBACK"))
     if isinstance(error, (UsageError, OutputError)):
+        if wants_trace and type(error).__name__ == "PackageError":
+            traceback.print_exception(error)  # its authors look for their own frames
         return complain(str(error), error.help)
     if type(error).__name__ == "SpecError":  # its module is loaded when it was raised
         print(error, file=sys.stderr)
         return FINDINGS
-    import os
-    import traceback
-
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{os.path.basename(frame.filename)}:{frame.lineno}"
     print(f"schemac: a bug of schemac: {type(error).__name__} in {where}: {error}", file=sys.stderr)
-    if os.environ.get("SCHEMAC_TRACEBACK"):
+    if wants_trace:
         traceback.print_exception(error)
     else:
         print("please report it; SCHEMAC_TRACEBACK=1 shows where it happened", file=sys.stderr)

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 from schemac.cli.parser import Parser, complain, today, width
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from schemac.assemble import Built
     from schemac.compile import Checked
+    from schemac.diagnostic import Diagnostic
     from schemac.output import Written
     from schemac.workspace import Workspace
 
@@ -49,7 +52,8 @@ def run(words: list[str]) -> int:
         "--locale", action="append", default=[], metavar="L", help="language of the guides (repeat)"
     )
     parser.add_argument("--losses", action="store_true", help="show all that targets cannot carry")
-    parser.add_argument("--quiet", action="store_true", help="print problems only")
+    parser.add_argument("--warnings", action="store_true", help="show each warning of the specs")
+    parser.add_argument("--quiet", action="store_true", help="print errors only")
     asked = parser.parse_args(words)
     if asked.jobs is not None and asked.jobs < 1:
         return complain(f"--jobs {asked.jobs} builds nothing", "at least 1 is needed")
@@ -70,7 +74,7 @@ def _build(asked: Namespace) -> int:
             locales=tuple(asked.locale), jobs=asked.jobs, today=today(), advance=advance,
             workspace=workspace,
         )  # fmt: skip
-    _problems(built.checked, workspace)
+    _problems(built.checked, workspace, asked)
     if built.written is None:
         if not built.checked.failed:
             print("schemac: there is no spec to build", file=sys.stderr)
@@ -86,6 +90,7 @@ def _build(asked: Namespace) -> int:
         )
         print(text, end="\n" if text else "")
         _done(built, written)
+        _how(asked.target)
     lost = any(account.losses for account in built.accounts)
     return 1 if asked.fail_on == "loss" and lost else 0
 
@@ -118,6 +123,21 @@ def _done(built: Built, written: Written) -> None:
                 print(f"guide: {_shown(guide)}")
 
 
+def _how(targets: list[str]) -> None:
+    """Where it is said what to do with the files of targets that were asked for."""
+    from schemac.formats import FORMATS, USUAL
+
+    further = [name for name in FORMATS if name in targets and name not in USUAL]
+    ours = (*FORMATS, "all", "guide", "maps")
+    further += [name for name in dict.fromkeys(targets) if name not in ours]
+    if further:
+        print(f"`schemac targets {' '.join(further)}` says how to use {_them(further)}")
+
+
+def _them(names: list[str]) -> str:
+    return "it" if len(names) == 1 else "them"
+
+
 def _shown(path: object) -> str:
     near = os.path.relpath(str(path))
     return str(path) if near.startswith("..") else near
@@ -132,7 +152,7 @@ def _compare(asked: Namespace) -> int:
         *asked.spec, out=asked.out, targets=tuple(asked.target), guide=not asked.no_guide,
         locales=tuple(asked.locale), jobs=asked.jobs, workspace=workspace,
     )  # fmt: skip
-    _problems(checked, workspace)
+    _problems(checked, workspace, asked)
     if difference is None:
         return 1
     for title in ("missing", "changed", "stale"):
@@ -142,13 +162,27 @@ def _compare(asked: Namespace) -> int:
     return 1 if difference else 0
 
 
-def _problems(checked: Checked, workspace: Workspace) -> None:
-    if not checked.diagnostics:
-        return
-    from schemac.report import render_text, wants_colour
+def _problems(checked: Checked, workspace: Workspace, asked: Namespace) -> None:
+    """Errors in full. Of warnings how many there are, so that they do not hide what a build alone
+    can say; --warnings shows them, --quiet nothing of them."""
+    errors = tuple(d for d in checked.diagnostics if str(d.severity) == "error")
+    shown = checked.diagnostics if asked.warnings and not asked.quiet else errors
+    if shown:
+        from schemac.report import render_text, wants_colour
 
-    colour = wants_colour(sys.stderr, os.environ)
-    text = render_text(
-        checked.diagnostics, workspace.locate, colour=colour, width=width(), cwd=os.getcwd()
-    )
-    print(text, end="\n", file=sys.stderr)
+        colour = wants_colour(sys.stderr, os.environ)
+        text = render_text(shown, workspace.locate, colour=colour, width=width(), cwd=os.getcwd())
+        print(text, end="\n", file=sys.stderr)
+    rest = [d for d in checked.diagnostics if str(d.severity) != "error"]
+    if rest and not (asked.warnings or asked.quiet):
+        _counted(rest, asked.spec)
+
+
+def _counted(found: Sequence[Diagnostic], specs: Sequence[str]) -> None:
+    from shlex import join
+
+    from schemac.report import by_rule, summary, visible
+
+    command = visible(join(("schemac", "check", *specs)))
+    print(f"{summary(found)}: {by_rule(found)}", file=sys.stderr)
+    print(f"  `{command}` shows them, as does --warnings", end="\n\n", file=sys.stderr)

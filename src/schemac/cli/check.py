@@ -47,7 +47,7 @@ def run(words: list[str]) -> int:
     if answer is None:
         answer = _answer(tuple(asked.spec), date, question)
     diagnostics, checked, documents, locate = answer
-    _show(diagnostics, checked, documents, locate, asked.format)
+    _show(diagnostics, checked, documents, locate, asked)
     counted = ("error", "warning") if asked.strict else ("error",)
     return 1 if any(str(d.severity) in counted for d in diagnostics) else 0
 
@@ -56,6 +56,9 @@ def _parser() -> Parser:
     parser = Parser("check", _ABOUT, _EXAMPLES)
     parser.add_argument("spec", nargs="*", metavar="SPEC", help="what to check")
     parser.add_argument("--strict", action="store_true", help="warnings count as errors")
+    parser.add_argument(
+        "--all", action="store_true", help="each finding, also where a file has many of one rule"
+    )
     parser.add_argument("--format", choices=_FORMATS, default="text", help="how to print")
     parser.add_argument("--fix", action="store_true", help="mend what is marked [*], then check")
     parser.add_argument("--unsafe-fixes", action="store_true", help="guesses as well; read them")
@@ -182,15 +185,17 @@ def _answer(specs: tuple[str, ...], date: str, question: tuple[str, ...]) -> Any
 # ---- printing ---------------------------------------------------------------------------------
 
 
-def _show(diagnostics: Any, checked: int, documents: Any, locate: Any, format: str) -> None:
-    if format == "text":
-        _show_text(diagnostics, checked, locate)
+def _show(
+    diagnostics: Any, checked: int, documents: Any, locate: Any, asked: Namespace
+) -> None:  # fmt: skip
+    if asked.format == "text":
+        _show_text(diagnostics, checked, locate, fold=not asked.all)
         return
-    text = _rendered(format, diagnostics, locate, checked, documents)
+    text = _rendered(asked.format, diagnostics, locate, checked, documents)
     print(text, end="")
 
 
-def _show_text(diagnostics: Any, checked: int, locate: Any) -> None:
+def _show_text(diagnostics: Any, checked: int, locate: Any, *, fold: bool) -> None:
     if not diagnostics:
         what = "document" if checked == 1 else "documents"
         print(f"no problems found in {checked} {what}")
@@ -198,7 +203,9 @@ def _show_text(diagnostics: Any, checked: int, locate: Any) -> None:
     from schemac.report import render_text, wants_colour
 
     colour = wants_colour(sys.stdout, os.environ)
-    text = render_text(diagnostics, locate, colour=colour, width=width(), cwd=os.getcwd())
+    text = render_text(
+        diagnostics, locate, colour=colour, width=width(), cwd=os.getcwd(), fold=fold
+    )
     print(text, end="")
 
 

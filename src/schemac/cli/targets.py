@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from schemac.cli.parser import Parser, width
@@ -10,28 +12,55 @@ if TYPE_CHECKING:
     from schemac.format import Format, Option
 
 _ABOUT = """List what can be emitted. With names: all that each writes, carries and loses, the form
-of its sigmas, its options in schemac.yaml, and what it was tried with.
+of its sigmas, its options in schemac.yaml, what it was tried with, and how to use it.
 
 A name may also be of a target that another installed package ships (see docs/extending.md)."""
 _EXAMPLES = """  schemac targets
   schemac targets cvat fiftyone
   schemac targets --format json
+  schemac targets --installed             those that other installed packages ship
   schemac targets --format markdown       the tables of docs/targets.md"""
+
+_SHOWN = "body/coco-17"
 
 
 def run(words: list[str]) -> int:
-    """0, or 2 for an unknown target."""
+    """0, or 2 for an unknown target, or for one of an installed package that cannot be used."""
     parser = Parser("targets", _ABOUT, _EXAMPLES)
     parser.add_argument("target", nargs="*", metavar="NAME", help="only these, with all details")
     parser.add_argument(
         "--format", choices=("text", "json", "markdown"), default="text", help="how to print"
     )
+    parser.add_argument(
+        "--installed", action="store_true", help="those of other installed packages instead"
+    )
     asked = parser.parse_args(words)
+    if asked.installed:
+        return _installed(asked)
     from schemac.api import chosen_targets
 
     formats = tuple(name for name in asked.target if name != "maps")
     found = chosen_targets(formats) if formats or not asked.target else ()
-    maps = not asked.target or "maps" in asked.target
+    _print(asked, found, maps=not asked.target or "maps" in asked.target)
+    return 0
+
+
+def _installed(asked: Namespace) -> int:
+    """What can be used of installed packages, then why other things cannot."""
+    from schemac.cli.parser import complain
+    from schemac.thirdparty import shipped_targets
+
+    if asked.target:
+        return complain("--installed lists all of them", "leave out the names, or --installed")
+    found, broken = shipped_targets()
+    if found or asked.format == "json":
+        _print(asked, found, maps=False)
+    elif not broken:
+        print("no installed package ships a target")
+    return max((complain(str(error), error.help) for error in broken), default=0)
+
+
+def _print(asked: Namespace, found: Sequence[Format], *, maps: bool) -> None:
     if asked.format == "json":
         import json
 
@@ -48,7 +77,6 @@ def run(words: list[str]) -> int:
     else:
         texts = [_text(format) for format in found]
         print("\n".join([*texts, _text_maps()] if maps else texts), end="")
-    return 0
 
 
 def _plain_maps() -> dict[str, object]:
@@ -117,7 +145,20 @@ def _text(format: Format) -> str:
     lines += _wrapped("  tried with: ", [format.proven or "nothing yet"])
     for option in format.options:
         lines += _wrapped(f"  option {option.name}: ", [f"{option.summary} ({_values(option)})"])
+    lines += _use(format)
     return "\n".join(lines) + "\n"
+
+
+def _use(format: Format) -> Iterator[str]:
+    """How it is used, with a spec of the library: what is to be done may differ with the spec."""
+    if format.use is None:
+        return
+    from schemac.api import load
+    from schemac.shipped import shipped
+
+    told = format.use(load(_SHOWN, cwd=shipped("specs")))
+    yield from _wrapped(f"  use, with {_SHOWN}: ", [told.text])
+    yield from (f"    {line}" for line in (told.copy or "").splitlines())
 
 
 def _values(option: Option) -> str:

@@ -16,7 +16,8 @@ SPEC = "spec"
 def draft_of(
     skeleton: Skeleton, find: Callable[[Origin], Span | None] = lambda origin: None
 ) -> Draft:
-    """What a spec says of its names, edges, partners, sigmas and tiers.
+    """What a spec says of its names, edges, partners, sigmas and tiers. The aliases of a point are
+    all that it is or was called besides: its id first, aliases, former names.
 
     The sigmas are those of the main OKS profile, else of the only set. `find` tells where in the
     spec's file a place is.
@@ -67,7 +68,7 @@ def _point(
         side=point.side,
         definition=point.words.definition or None,
         hotkey=point.hotkey,
-        aliases=point.words.aliases,
+        aliases=(point.id, *point.words.aliases, *point.former_names),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from schemac.comparing.both import SHOWN, Both, Difference, called, many, several
 from schemac.comparing.matching import guesses
@@ -26,13 +26,19 @@ def names(both: Both) -> Iterator[Difference]:
     if gone:
         message = f"only in {called(other)}: {several(theirs, gone)}"
         yield Difference("names", message, None, both.theirs(gone[0]))
-    if found.respelt:
-        pairs = ", ".join(f"`{mine[i]}` / `{theirs[j]}`" for i, j in found.respelt[:3])
-        more = f" and {len(found.respelt) - 3} more" if len(found.respelt) > 3 else ""
-        message = f"{many(len(found.respelt), 'name')} spelt in two ways: {pairs}{more}"
-        index, there = found.respelt[0]
-        help = "tools match names letter by letter"
-        yield both.at("names", message, index, there, help=help)
+    told = "known to the other as id, alias or former name"
+    for pairs, how in ((found.known, told), (found.respelt, "spelt in two ways")):
+        if pairs:
+            yield _two_names(both, pairs, how)
+
+
+def _two_names(both: Both, pairs: Sequence[tuple[int, int]], how: str) -> Difference:
+    """One keypoint, two names."""
+    mine, theirs = both.names
+    listed = ", ".join(f"`{mine[i]}` / `{theirs[j]}`" for i, j in pairs[:3])
+    more = f" and {len(pairs) - 3} more" if len(pairs) > 3 else ""
+    message = f"{many(len(pairs), 'name')} {how}: {listed}{more}"
+    return both.at("names", message, *pairs[0], help="tools match names letter by letter")
 
 
 def number(both: Both) -> Iterator[Difference]:

@@ -13,24 +13,38 @@ from schemac.checks.names import WORD
 
 class Matched(Struct, frozen=True):
     """Pairs of indices: `same` for one name, `respelt` for one name spelt in two ways; `left` and
-    `right` are what only one of the two has."""
+    `right` are what only one of the two has. `known`: the name of one is a further name of the
+    other, such as an id."""
 
     same: tuple[tuple[int, int], ...]
     respelt: tuple[tuple[int, int], ...]
     left: tuple[int, ...]
     right: tuple[int, ...]
+    known: tuple[tuple[int, int], ...] = ()
 
     @property
     def all(self) -> dict[int, int]:
         """Index in the one -> index in the other."""
-        return dict(self.same + self.respelt)
+        return dict(self.same + self.known + self.respelt)
 
 
-def match(one: Sequence[str], other: Sequence[str]) -> Matched:
-    """Names matched. A name that stands twice is matched with as many as there are."""
+def match(
+    one: Sequence[str],
+    other: Sequence[str],
+    further: Sequence[Sequence[str]] = (),
+    there: Sequence[Sequence[str]] = (),
+) -> Matched:
+    """Names matched. A name that stands twice is matched with as many as there are.
+
+    `further` and `there` are more names of each keypoint of the two, the best first; letter by
+    letter they count for more than a name that only looks alike.
+    """
     same, left, right = _paired(one, other, range(len(one)), range(len(other)), str)
+    known, left, right = _known(one, there, left, right)
+    back, right, left = _known(other, further, right, left)
+    known += [(mine, theirs) for theirs, mine in back]
     respelt, left, right = _paired(one, other, left, right, _bare)
-    return Matched(tuple(same), tuple(respelt), tuple(left), tuple(right))
+    return Matched(tuple(same), tuple(respelt), tuple(left), tuple(right), tuple(sorted(known)))
 
 
 def by_index(one: int, other: int) -> Matched:
@@ -50,6 +64,25 @@ def guesses(one: Sequence[str], other: Sequence[str], found: Matched) -> dict[in
         if close:
             meant[index] = rest.pop(close[0])
     return meant
+
+
+def _known(
+    names: Sequence[str], further: Sequence[Sequence[str]], mine: list[int], theirs: list[int]
+) -> tuple[list[tuple[int, int]], list[int], list[int]]:
+    """Names that are further names there: of one keypoint, or of that where they come first."""
+    claims: dict[str, list[tuple[int, int]]] = {}
+    for index in theirs if further else ():
+        for rank, name in enumerate(further[index]):
+            claims.setdefault(name, []).append((min(rank, 1), index))
+    pairs: dict[int, int] = {}
+    for index in mine:
+        found = sorted(claims.get(names[index], ()))
+        alone = len(found) == 1 or (len(found) > 1 and found[0][0] < found[1][0])
+        if alone and found[0][1] not in pairs.values():
+            pairs[index] = found[0][1]
+    used = set(pairs.values())
+    left = [index for index in mine if index not in pairs]
+    return list(pairs.items()), left, [index for index in theirs if index not in used]
 
 
 def _paired(

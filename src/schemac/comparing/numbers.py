@@ -11,13 +11,8 @@ ROUNDED = 6e-4  # tables are often rounded to thousandths
 
 
 def sigmas(both: Both) -> Iterator[Difference]:
-    """Sigmas: doubled, in another order, rounded, or simply others."""
+    """Sigmas of both: doubled, in another order, rounded, or simply others."""
     one, other = both.one, both.other
-    if one.sigmas is not other.sigmas:
-        has, lacks = (one, other) if one.sigmas else (other, one)
-        message = f"{called(has)} has sigmas, {called(lacks)} has none"
-        yield Difference("sigmas", message, counts=False)
-        return
     pairs = [
         (i, j, a, b)
         for i, j in both.pairs
@@ -33,6 +28,15 @@ def sigmas(both: Both) -> Iterator[Difference]:
     if lone:
         message = f"only one of the two has a sigma for {several(both.names[0], lone)}"
         yield Difference("sigmas", message, both.mine(lone[0]))
+
+
+def no_sigmas(both: Both) -> Iterator[Difference]:
+    """A note where one has sigmas and the other has none, although it could."""
+    one, other = both.one, both.other
+    if None not in (one.sigmas, other.sigmas) and one.sigmas is not other.sigmas:
+        has, lacks = (one, other) if one.sigmas else (other, one)
+        message = f"{called(has)} has sigmas, {called(lacks)} has none"
+        yield Difference("sigmas", message, counts=False)
 
 
 def _unlike(

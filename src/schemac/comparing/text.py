@@ -34,6 +34,7 @@ def record(found: Comparison) -> dict[str, Any]:
         "differences": [_record(each) for each in found.differences],
         "compared": list(found.compared),
         "not_compared": list(found.not_compared),
+        "left_out": list(found.left_out),
     }
 
 
@@ -79,6 +80,8 @@ def _closing(found: Comparison, paint: Paint, width: int) -> Iterator[str]:
     if found.not_compared:
         title = "not compared, one of the two does not say: "
         yield from _phrases(title, found.not_compared, width)
+    if found.left_out:
+        yield from _phrases("not looked at: ", tuple(map(visible, found.left_out)), width)
 
 
 def _phrases(title: str, phrases: tuple[str, ...], width: int) -> Iterator[str]:

@@ -29,7 +29,11 @@ def _document(skeleton: Skeleton, taken: OneSet) -> dict[str, Any]:
     train: dict[str, Any] = {"keypoint_flip_pairs": [index for pair in pairs for index in pair]}
     if taken.values:
         train["keypoint_oks_sigmas"] = list(taken.values)
-    return {"model": {"num_keypoints_per_class": [len(skeleton.keypoints)]}, "train": train}
+    return {
+        "schemac": str(skeleton.reference),
+        "model": {"num_keypoints_per_class": [len(skeleton.keypoints)]},
+        "train": train,
+    }
 
 
 def _losses(skeleton: Skeleton, taken: OneSet) -> Iterator[Loss]:
@@ -70,7 +74,10 @@ FORMAT = Format(
     title="RF-DETR",
     summary="Arguments of the keypoint model and its training: count, flip pairs, sigmas.",
     group=Group.TRAINING,
-    files={"keypoints.json": "keyword arguments for `RFDETRKeypointPreview` and its `train`"},
+    files={
+        "keypoints.json": "keyword arguments: `model` for `RFDETRKeypointPreview`, `train` for its"
+        " `train`; `schemac` names the spec"
+    },
     carries=frozenset({Feature.MIRROR, Feature.SIGMAS}),
     emit=emit,
     use=_use,

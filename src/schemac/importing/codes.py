@@ -156,6 +156,19 @@ MIRROR_NOWHERE = _code(
         flip_idx: [0, 3, 1]                     # there are three keypoints, 0 to 2
     """,
 )
+MIRROR_SHIFTED = _code(
+    "I033",
+    "import-mirror-off-by-one",
+    """The mirror list of an imported file counts keypoints from 1, and its format from 0.
+
+    Every number is one too high, and the last keypoint becomes one that there is not. The draft
+    reads the list as it is meant, and pairs by names where they tell it.
+
+    Subtract 1 from every number.
+
+        flip_idx: [1, 3, 2]                     # of three keypoints: write [0, 2, 1]
+    """,
+)
 SIGMA_BAD = _code(
     "I040",
     "import-sigma-not-positive",
@@ -264,6 +277,7 @@ CODES = (
     MIRROR_BROKEN,
     MIRROR_NAMES,
     MIRROR_NOWHERE,
+    MIRROR_SHIFTED,
     SIGMA_BAD,
     SIGMA_LARGE,
     SIGMA_KAPPA,

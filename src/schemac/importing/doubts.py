@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from schemac.draft import Draft
+from schemac.importing.scalars import seen
 from schemac.importing.settled import Settled, stated, usable
 
 
@@ -18,7 +19,9 @@ def doubts_of(draft: Draft, found: Settled) -> Mapping[int, tuple[str, ...]]:
 def _of(draft: Draft, found: Settled, given: dict[int, int], index: int) -> Iterator[str]:
     point = draft.points[index]
     if point.name != found.names[index]:
-        called = f"the file calls it `{point.name}`" if point.name.strip() else "it has no name"
+        called = (
+            f"the file calls it `{seen(point.name)}`" if point.name.strip() else "it has no name"
+        )
         yield f"keypoint {index}: {called}; is `{found.names[index]}` right?"
     partner = given.get(index, found.partners[index])
     if any(i != j for i, j in given.items()) and partner != found.partners[index]:

@@ -24,6 +24,7 @@ def fields_of(page: Page, entry: Entry) -> Iterator[str]:
     points = page.draft.points
     indices = [i for i in (entry.left, entry.right, entry.mid) if i is not None]
     yield from _name(page, entry)
+    yield from _title(page, entry)
     yield "kind: surface"
     definition = _definition(page, indices)
     if definition:
@@ -59,6 +60,25 @@ def _name(page: Page, entry: Entry) -> Iterator[str]:
     name = names[entry.first]
     if page.found.ids[entry.first] != name:
         yield f"name: {quoted_name(name)}"
+
+
+def _title(page: Page, entry: Entry) -> Iterator[str]:
+    """A name in other letters than the language's stays as what people read."""
+    names = page.draft.points
+    sides = (("left", entry.left), ("right", entry.right))
+    if entry.mid is not None:
+        if _foreign(names[entry.mid].name):
+            yield f"title: {quoted(names[entry.mid].name)}"
+        return
+    said = {side: names[i].name for side, i in sides if i is not None}
+    if all(map(_foreign, said.values())):
+        yield f"title: {{{', '.join(f'{side}: {quoted(name)}' for side, name in said.items())}}}"
+
+
+def _foreign(name: str) -> bool:
+    """Whether a name is in letters that a spec's names do not have, and can be shown whole."""
+    letters = any(c.isalpha() and not c.isascii() for c in name)
+    return letters and len(name) <= 64 and clean(name) == name
 
 
 def _definition(page: Page, indices: Sequence[int]) -> str | None:

@@ -71,6 +71,8 @@ def facts_of(draft: Draft) -> Any:
 def _chosen(word: str, chosen: Format | None, cwd: str) -> list[tuple[Given, Format]]:
     """The files that a path means, each with its format. Of a folder or an archive only those
     that a format recognises."""
+    if not word.strip():
+        raise UsageError("a file without a name cannot be read", "name a file")
     path = Path(cwd, word)
     every = given_files(path, word)
     several = path.is_dir() or len(every) > 1 or every[0].file != word

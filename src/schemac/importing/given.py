@@ -13,7 +13,8 @@ from schemac.draft import Given
 from schemac.workspace import UsageError
 
 HEAD = 64 * 1024
-LIKELY = (".json", ".yaml", ".yml", ".py", ".xml", ".svg", ".csv", ".txt", ".slp", ".osim", ".trc")
+LIKELY = (".json", ".yaml", ".yml", ".py", ".xml", ".svg", ".csv", ".txt", ".slp", ".osim", ".trc",
+          ".cpp", ".hpp")  # fmt: skip
 MAX_FILES, MAX_DEPTH = 500, 4  # of a folder, and of what is likely in an archive
 MAX_MEMBERS = 200_000
 MAX_MEMBER = 2 * 1024**3
@@ -75,12 +76,18 @@ def _of_folder(path: Path, shown: str) -> tuple[Given, ...]:
 
 
 def _likely(folder: Path) -> Iterator[Path]:
-    for root, folders, files in os.walk(folder):
+    for root, folders, files in os.walk(folder, onerror=_refused):
         depth = len(Path(root).relative_to(folder).parts)
         folders[:] = sorted(f for f in folders if not f.startswith(".") and depth < MAX_DEPTH)
         for name in sorted(files):
             if name.lower().endswith(LIKELY) and not name.startswith("."):
                 yield Path(root, name)
+
+
+def _refused(error: OSError) -> None:
+    """A folder that may not be looked into is no empty folder."""
+    said = (error.strerror or "cannot be read").lower()
+    raise UsageError(f"`{error.filename}`: {said}", "name the files that can be read")
 
 
 # ---- archives ---------------------------------------------------------------------------------

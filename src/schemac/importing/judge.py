@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from schemac.diagnostic import Diagnostic
@@ -44,7 +45,10 @@ def _known_names(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     moved = [index for index in range(total) if order[index] != index]
     if not moved:
         message = f"these are the {total} names of `{spec.id}`, in its order"
-        help = f"use it instead, or see what differs: `schemac compare {draft.file} {spec.id}`"
+        help = "use it instead"
+        if ".zip/" not in draft.file.lower():  # a member of an archive cannot be named alone
+            command = shlex.join(("schemac", "compare", draft.file, spec.id))
+            help = f"use it instead, or see what differs: `{command}`"
     else:
         first = moved[0]
         name, other = draft.points[first].name, spec.keypoints[first].name

@@ -11,7 +11,7 @@ from schemac.format import Format
 from schemac.formats import FORMATS, READ_ONLY, load
 from schemac.workspace import UsageError
 
-BROAD = (("names", "csv", "markdown"), ("coco", "ultralytics"))
+BROAD = (("names", "csv", "markdown"), ("coco", "ultralytics"), ("mediapipe",))
 """Formats that the files of other tools could be too, the broadest first: a narrower one that also
 says yes is believed."""
 
@@ -58,6 +58,8 @@ def unknown(given: Given) -> UsageError:
     if re.search(rb"^schemac:", given.head, re.M):
         why = "`schemac check` looks at it; `schemac compare` holds it against other files"
         return UsageError(f"`{given.file}` is a document of schemac already", why)
+    if (what := _no_text(given)) is not None:
+        return what
     guess = _guess(given)
     if guess is not None and guess in known:
         why = f"if it is {known[guess].title}, say so: `--from {guess}`"
@@ -66,6 +68,20 @@ def unknown(given: Given) -> UsageError:
         why = "pickles can run code, so they are not read; export names and links as JSON"
         return UsageError(f"`{given.file}` looks like a pickle", why)
     return UsageError(f"`{given.file}` looks like nothing that can be imported", _listed(known))
+
+
+def _no_text(given: Given) -> UsageError | None:
+    """What to say of a file without text that could be looked into."""
+    head = given.head
+    if not head.strip():
+        return UsageError(f"`{given.file}` is empty")
+    marks = ((b"\xff\xfe", b"\xfe\xff"), (b"\x00{", b"{\x00", b"\x00[", b"[\x00"))
+    if any(head.startswith(each) for each in marks):
+        return UsageError(f"`{given.file}` is UTF-16 or UTF-32 text", "save it as UTF-8")
+    if b"\x00" in head and not head.startswith(b"\x80"):
+        help = "what can be read is text; export names and links as JSON"
+        return UsageError(f"`{given.file}` is a binary file of an unknown kind", help)
+    return None
 
 
 def _guess(given: Given) -> str | None:

@@ -20,6 +20,18 @@ def clean(text: str, limit: int = 200) -> str:
     return folded if len(folded) <= limit else folded[: limit - 1].rstrip() + "…"
 
 
+def seen(text: str) -> str:
+    """A text as a comment can show it, with escapes for what nobody would see there."""
+    shown = re.sub(r"^\s|\s$|\s(?=\s)", lambda space: _escaped(space[0]), text)
+    return "".join(c if clean(f"a{c}a") == f"a{c}a" or c in "<>" else _escaped(c) for c in shown)
+
+
+def _escaped(character: str) -> str:
+    number = ord(character)
+    short = f"\\x{number:02x}" if number < 256 else f"\\u{number:04x}"
+    return short if number < 65536 else f"\\U{number:08x}"
+
+
 def quoted(text: str, limit: int = 200, *, flow: bool = True) -> str:
     """The same as a YAML scalar, plain where nothing can go wrong: outside of brackets (`flow`) a
     comma cannot."""

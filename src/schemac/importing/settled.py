@@ -96,12 +96,24 @@ def usable(sigma: float | None) -> float | None:
 def stated(draft: Draft) -> dict[int, int]:
     """Mirror partners as the file states them, without those that are not listed. Where one is
     stated twice, the first counts."""
-    total = len(draft.points)
+    total, step = len(draft.points), mirror_shift(draft)
     found: dict[int, int] = {}
     for each in draft.mirror or ():
-        if 0 <= each.index < total and 0 <= each.partner < total:
-            found.setdefault(each.index, each.partner)
+        if 0 <= each.index < total and 0 <= each.partner + step < total:
+            found.setdefault(each.index, each.partner + step)
     return found
+
+
+def mirror_shift(draft: Draft) -> int:
+    """-1 for a list with a number for each keypoint that counts from 1, and leads back only when
+    read so; else 0."""
+    listed, total = draft.mirror or (), len(draft.points)
+    if total == 0 or [each.index for each in listed] != list(range(total)):
+        return 0
+    numbers = [each.partner for each in listed if each.named is None]
+    if sorted(numbers) != list(range(1, total + 1)):
+        return 0
+    return -1 if all(numbers[number - 1] == at + 1 for at, number in enumerate(numbers)) else 0
 
 
 def mutual(partners: dict[int, int]) -> dict[int, int]:
@@ -183,12 +195,18 @@ def _entries(
     names: Sequence[str], sides: Sequence[Side | None], partners: Sequence[int], guessed: set[int]
 ) -> tuple[Entry, ...]:
     taken: set[str] = set()
+    avoided: set[str] = set()
+    where = {name: index for index, name in enumerate(names)}
     found = []
     for index in range(len(names)):
         side, other = sides[index], partners[index]
         if other < index:
             continue
-        stem = id_for(_stem_words(names, index, other, side), taken, f"point_{index}")
+        words = _stem_words(names, index, other, side)
+        stem = id_for(words, taken, f"point_{index}")
+        while _is_another(stem, side, where, (index, other)):
+            avoided.add(stem)
+            stem = id_for(words, taken | avoided, f"point_{index}")
         taken.add(stem)
         if side is None:
             found.append(Entry(stem, mid=index))
@@ -198,6 +216,13 @@ def _entries(
             left, right = (index, other) if side == "left" else (other, index)
             found.append(Entry(stem, left=left, right=right, guessed=index in guessed))
     return tuple(found)
+
+
+def _is_another(stem: str, side: Side | None, where: dict[str, int], own: tuple[int, int]) -> bool:
+    """Whether an id of this stem is the name of another keypoint: tools would take one for the
+    other."""
+    ids = (stem,) if side is None else (f"left_{stem}", f"right_{stem}")
+    return any(where.get(id, own[0]) not in own for id in ids)
 
 
 def _stem_words(names: Sequence[str], index: int, other: int, side: Side | None) -> tuple[str, ...]:

@@ -56,8 +56,8 @@ def side_said(name: str) -> Sided | None:
 
 
 def twins(names: Sequence[str]) -> dict[int, int]:
-    """Pairs by name, both ways: index -> index of the name that says the other side. A name that
-    several could be the twin of has none."""
+    """Pairs by name, both ways: index -> index of the name that says the other side. Where several
+    could be the twin, it is the one that is alike letter by letter; else there is none."""
     said = [side_said(name) for name in names]
     by_rest: dict[tuple[Side, tuple[str, ...]], list[int]] = {}
     for index, one in enumerate(said):
@@ -68,7 +68,29 @@ def twins(names: Sequence[str]) -> dict[int, int]:
         right = by_rest.get(("right", rest), [])
         if side == "left" and len(left) == len(right) == 1:
             found[left[0]], found[right[0]] = right[0], left[0]
+        elif side == "left" and right:
+            exact = {names[index]: index for index in right}
+            for index in left:
+                other = exact.get(_turned(names[index]))
+                if other is not None:
+                    found[index], found[other] = other, index
     return found
+
+
+def _turned(name: str) -> str:
+    """A name with the other side in the same letters: `Left_Eye` becomes `Right_Eye`."""
+    turned = re.sub("left", lambda word: _like(word[0], "right"), name, count=1, flags=re.I)
+    if turned == name:
+        letter = r"(?<![A-Za-z])[lL](?![a-z])"
+        turned = re.sub(letter, lambda word: _like(word[0], "r"), name, count=1)
+    return turned
+
+
+def _like(word: str, other: str) -> str:
+    """A word in the case of another one."""
+    if word.isupper():
+        return other.upper()
+    return other.capitalize() if word[0].isupper() else other
 
 
 def mid_words(one: str, other: str) -> tuple[str, ...]:

@@ -31,8 +31,15 @@ def folder_for(workspace: Workspace, out: str | None) -> tuple[Path, str]:
     prefix = Path(path).relative_to(home).as_posix()
     if not re.fullmatch(DOCUMENT, prefix):
         message = f"`{prefix}` cannot be the beginning of an id"
-        raise UsageError(message, "small letters, digits and `-`, in parts with `/`")
+        rule = "small letters, digits and `-`, in parts with `/`"
+        raise UsageError(message, f"{rule}{_offered(prefix)}")
     return Path(path), f"{prefix}/"
+
+
+def _offered(prefix: str) -> str:
+    """The same folder as an id can begin."""
+    made = "/".join(document_slug(part, "") for part in prefix.split("/"))
+    return f": `{made}`" if re.fullmatch(DOCUMENT, made) else ""
 
 
 def ids_for(drafts: Sequence[Draft], prefix: str) -> tuple[str, ...]:

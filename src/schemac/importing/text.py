@@ -55,8 +55,13 @@ def _written(done: Import) -> Iterator[str]:
     if not done.written:
         yield "nothing was written"
         return
-    first = done.written[0]
+    broken = [each for each in done.written if _errors(each.checked)]
     yield ""
+    if broken:
+        file = visible(broken[0].file)
+        yield f"next: mend the errors of {file}, and run `schemac check {file}`"
+        return
+    first = done.written[0]
     yield f"next: look at it with `schemac serve {visible(first.file)} --open`,"
     yield f"      then write what is marked TODO, and run `schemac check {visible(first.file)}`"
 
@@ -79,7 +84,7 @@ def _facts(each: Imported) -> dict[str, int]:
 
 
 def _verdict(checked: tuple[Diagnostic, ...]) -> str:
-    errors = sum(one.severity is Severity.ERROR for one in checked)
+    errors = _errors(checked)
     if errors:
         return f"it does not compile: {_many(errors, 'error')}, shown above"
     rules = Counter(one.rule for one in checked if one.severity is Severity.WARNING)
@@ -88,6 +93,10 @@ def _verdict(checked: tuple[Diagnostic, ...]) -> str:
     listed = ", ".join(f"{number} {rule}" for rule, number in rules.most_common(_SHOWN))
     more = ", ..." if len(rules) > _SHOWN else ""
     return f"it compiles, with {_many(sum(rules.values()), 'warning')}: {listed}{more}"
+
+
+def _errors(checked: tuple[Diagnostic, ...]) -> int:
+    return sum(one.severity is Severity.ERROR for one in checked)
 
 
 def _record(each: Imported) -> dict[str, Any]:

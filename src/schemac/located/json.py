@@ -145,6 +145,12 @@ class _Parser:
         if word and word[0].lstrip("-") in ("NaN", "Infinity", "nan", "inf"):
             help = "JSON has no such number: write `null`, or leave the value out"
             self._stop(f"`{word[0]}` is not JSON", word.end(), help)
+        if not self._text.strip():
+            self._stop("the file is empty")
+        if found and self._values == 1:
+            self._stop(
+                f"this is not JSON: it begins with `{self._text[self._at :][:24].split()[0]}`"
+            )
         return self._stop("a value is missing" if found else _END)
 
     def _text_node(self) -> Node:

@@ -61,6 +61,8 @@ class Node(Struct, frozen=True, kw_only=True):
     @property
     def whole(self) -> int | None:
         """The whole number (`3`, also `3.0`); None when it is anything else."""
+        if isinstance(self.scalar, int) and not isinstance(self.scalar, bool):
+            return self.scalar
         number = self.number
         return int(number) if number is not None and number.is_integer() else None
 

@@ -9,9 +9,10 @@ from schemac.report.finding import Finding, Locate, Mark, findings, unique
 from schemac.report.json import render_json
 from schemac.report.losses import Account, render_losses
 from schemac.report.progress import byte_progress, progress
-from schemac.report.text import render_text, summary
+from schemac.report.text import by_rule, render_text, summary
 
 __all__ = [
+    "by_rule",
     "render_text",
     "render_json",
     "render_losses",

@@ -14,7 +14,8 @@ error[N001]: `elbow` is already a keypoint (duplicate-name)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from schemac.diagnostic import Diagnostic, Severity
 from schemac.report.cells import cells, visible, wrap
@@ -23,6 +24,8 @@ from schemac.report.finding import Finding, Locate, Mark, counts, findings, uniq
 from schemac.report.snippet import Frame, notes, snippet
 
 NARROWEST = 40
+FEW = 3  # warnings of one rule in one file that are shown where the rest is folded
+MANY = 20  # and errors
 
 
 def render_text(
@@ -32,18 +35,23 @@ def render_text(
     colour: bool = False,
     width: int = 100,
     cwd: str | None = None,
+    fold: bool = False,
 ) -> str:
     """Every finding with its lines, then how many there are and how to learn more.
 
     Findings are sorted by file, line, column and code, and shown once. No line is wider than
-    `width` terminal cells (at least 40) but for paths. What has a fix is marked `[*]`. Empty when
-    there is nothing to say.
+    `width` terminal cells (at least 40) but for paths. What has a fix is marked `[*]`. With `fold`,
+    of a rule that finds the same all over a file the first few are shown and the rest counted.
+    Empty when there is nothing to say.
     """
     found = findings(diagnostics, locate, cwd)
     if not found:
         return ""
     paint, lines = painter(colour), _split_once()
-    blocks = [_block(one, max(width, NARROWEST), paint, lines) for one in found]
+    shown, rest = folded(found) if fold else (found, {})
+    blocks = [_block(one, max(width, NARROWEST), paint, lines) for one in shown]
+    if rest:
+        blocks.append("\n".join(_rest(rest, max(width, NARROWEST))))
     said = [one.diagnostic for one in found]
     worst = next(s for s in Severity if counts(said)[s])
     code = visible(next(one.code for one in said if one.severity == worst))
@@ -61,6 +69,42 @@ def summary(diagnostics: Iterable[Diagnostic], checked: int | None = None) -> st
     parts = [_many(number, str(kind)) for kind, number in counts(found).items() if number]
     files = len({one.origin.file for one in found if one.origin.file})
     return ", ".join(parts) + (f" in {_many(files, 'file')}" if files else "")
+
+
+def folded(
+    found: Sequence[Finding],
+) -> tuple[list[Finding], Mapping[tuple[str, Severity, str], int]]:
+    """The first findings of each rule in each file, and how many more there are by path, severity
+    and rule. Of warnings and notes `FEW` are shown, of errors `MANY`, as each has to be mended."""
+    seen: Counter[tuple[str, Severity, str]] = Counter()
+    shown = []
+    for one in found:
+        key = (one.place.path, one.diagnostic.severity, one.diagnostic.rule)
+        seen[key] += 1
+        if seen[key] <= _most(key[1]):
+            shown.append(one)
+    return shown, {key: n - _most(key[1]) for key, n in seen.items() if n > _most(key[1])}
+
+
+def by_rule(diagnostics: Iterable[Diagnostic]) -> str:
+    """One line: `17 missing-cue, 3 missing-mistake`, the most first; empty for no findings."""
+    counted = Counter(one.rule for one in unique(diagnostics))
+    rows = sorted(counted.items(), key=lambda row: (-row[1], row[0]))
+    return ", ".join(f"{number:,} {visible(rule)}" for rule, number in rows)
+
+
+def _most(severity: Severity) -> int:
+    return MANY if severity is Severity.ERROR else FEW
+
+
+def _rest(rest: Mapping[tuple[str, Severity, str], int], width: int) -> Iterator[str]:
+    """What was folded, a line for each rule of each file, and what shows it."""
+    for (path, _, rule), number in rest.items():
+        yield f"... and {number:,} more {visible(rule)}" + (f" in {visible(path)}" if path else "")
+    told = "`--all` shows each"
+    if any(rule.startswith("missing-") for _, _, rule in rest):
+        told += "; `schemac coverage --missing` lists what keypoints lack"
+    yield from wrap(told, width)
 
 
 def _mendable(found: list[Diagnostic]) -> Iterator[str]:

@@ -21,12 +21,13 @@ from schemac.checks.rule import Rule
 from schemac.diagnostic import Code
 from schemac.format import Format
 from schemac.formats import FORMATS, READ_ONLY, load
-from schemac.thirdparty.guards import guarded_rule, guarded_target, wrong_rule, wrong_target
-from schemac.thirdparty.offers import Package, PackageError, code_files, entries, loaded
+from schemac.thirdparty.guards import guarded_rule, guarded_target
+from schemac.thirdparty.offers import Package, PackageError, code_files, entries, loaded, top_of
+from schemac.thirdparty.verdicts import wrong_rule, wrong_target
 
 __all__ = [
-    "PackageError", "Package", "Shipped", "code_files", "load_target", "rule_named", "target_named",
-    "target_names",
+    "PackageError", "Package", "Shipped", "code_files", "load_target", "rule_named",
+    "shipped_rules", "shipped_targets", "target_named", "target_names",
 ]  # fmt: skip
 
 TARGETS, RULES = "schemac.targets", "schemac.rules"
@@ -65,7 +66,7 @@ def target_named(name: str) -> Format | None:
     wrong = wrong_target(format, name)
     if wrong:
         raise PackageError(f"{what} of package {package} {wrong}", _ASK)
-    return guarded_target(format, f"{what} of package {package}")
+    return guarded_target(format, f"{what} of package {package}", top_of(entry))
 
 
 @cache
@@ -75,7 +76,7 @@ def rule_named(word: str) -> Shipped | None:
     A package may ship many rules under one entry point, so all are loaded. Raises PackageError
     when there is no such rule, and a package may have it that could not be loaded.
     """
-    rules, broken = _rules()
+    rules, broken = shipped_rules()
     found = [each for each in rules if word in (each.code.name, each.code.id)]
     packages = sorted({str(each.package) for each in found})
     if len(packages) > 1:
@@ -101,6 +102,22 @@ def target_names() -> tuple[str, ...]:
     return tuple(sorted(set(entries(TARGETS)) - TAKEN))
 
 
+def shipped_targets() -> tuple[tuple[Format, ...], tuple[PackageError, ...]]:
+    """All targets that installed packages ship, and why others cannot be used."""
+    formats: list[Format] = []
+    broken: dict[str, PackageError] = {}
+    for name, found in entries(TARGETS).items():
+        try:
+            if name in TAKEN:
+                for _, package in found:
+                    _refuse_clash(package)
+            elif format := target_named(name):
+                formats.append(format)
+        except PackageError as error:
+            broken.setdefault(str(error), error)
+    return tuple(formats), tuple(broken.values())
+
+
 def _refuse_clash(package: Package) -> None:
     """A name of ours in a package that is used: its author believes that it counts."""
     for name, found in entries(TARGETS).items():
@@ -110,8 +127,8 @@ def _refuse_clash(package: Package) -> None:
 
 
 @cache
-def _rules() -> tuple[tuple[Shipped, ...], tuple[PackageError, ...]]:
-    """The rules that can be used, and why others cannot be."""
+def shipped_rules() -> tuple[tuple[Shipped, ...], tuple[PackageError, ...]]:
+    """All rules that installed packages ship and that can be used, and why others cannot be."""
     rules: list[Shipped] = []
     broken: list[PackageError] = []
     for name, found in entries(RULES).items():
@@ -119,13 +136,13 @@ def _rules() -> tuple[tuple[Shipped, ...], tuple[PackageError, ...]]:
             what = f"entry point `{name}` of package {package}"
             try:
                 value = loaded(entry, package, f"entry point `{name}`")
-                rules += _judged(value, what, package)
+                rules += _judged(value, what, package, top_of(entry))
             except PackageError as error:
                 broken.append(error)
     return tuple(rules), tuple(broken)
 
 
-def _judged(value: Any, what: str, package: Package) -> Iterator[Shipped]:
+def _judged(value: Any, what: str, package: Package, top: str) -> Iterator[Shipped]:
     for each in value if isinstance(value, tuple) else (value,):
         wrong = wrong_rule(each)
         if wrong:
@@ -133,5 +150,5 @@ def _judged(value: Any, what: str, package: Package) -> Iterator[Shipped]:
         if isinstance(each, Code):
             yield Shipped(each, package, None)
         else:
-            rule = guarded_rule(each, f"rule `{each.code.name}` of package {package}")
+            rule = guarded_rule(each, f"rule `{each.code.name}` of package {package}", top)
             yield Shipped(each.code, package, rule)

@@ -51,16 +51,29 @@ def loaded(entry: EntryPoint, package: Package, what: str) -> Any:
         value = entry.load()
     except (Exception, SystemExit) as error:
         raise PackageError(
-            f"{what} of package {package} cannot be loaded: {said(error)}",
+            f"{what} of package {package} cannot be loaded: {said(error, top_of(entry))}",
             f"it is at `{entry.value}`; mend the package or uninstall it",
         ) from error
-    _loaded.add(entry.module.partition(".")[0])
+    _loaded.add(top_of(entry))
     return value
 
 
-def said(error: BaseException) -> str:
-    """An exception in one line."""
-    return " ".join(f"{type(error).__name__}: {error}".split()).rstrip(": ")
+def top_of(entry: EntryPoint) -> str:
+    """The outermost module of what an entry point names: `acme` for `acme.overlay:FORMAT`."""
+    return entry.module.partition(".")[0]
+
+
+def said(error: BaseException, top: str) -> str:
+    """An exception in one line, with the last place in the modules below `top` that it passed."""
+    text = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(": ")
+    place = None
+    trace = error.__traceback__
+    while trace is not None:
+        frame = trace.tb_frame
+        if str(frame.f_globals.get("__name__")).partition(".")[0] == top:
+            place = f"{_below(frame.f_code.co_filename, top)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{text} ({place})" if place else text
 
 
 def code_files() -> Mapping[str, bytes]:
@@ -81,6 +94,12 @@ _loaded: set[str] = set()  # top modules
 def _package(entry: EntryPoint) -> Package:
     about = entry.dist
     return Package(str(about.metadata["Name"]), about.version) if about else Package("unknown", "?")
+
+
+def _below(file: str, top: str) -> str:
+    """The path of a module's file from the folder of its package on."""
+    parts = Path(file).parts
+    return "/".join(parts[parts.index(top) :] if top in parts[:-1] else parts[-1:])
 
 
 def _sources(top: str) -> Iterator[Path]:

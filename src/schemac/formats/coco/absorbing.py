@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from schemac.absorbing import LARGEST, SHOWN, text_of, unreadable, whole, without_skeleton
-from schemac.diagnostic import Code, Diagnostic, Severity
+from schemac.diagnostic import Code, Diagnostic, Note, Severity
 from schemac.draft import Absorbed, Draft, DraftEdge, DraftPoint, Given
 from schemac.formats.coco.beside import with_beside
 from schemac.located import Node, Unreadable
@@ -41,7 +41,20 @@ TWICE = Code(
         "categories": [{"id": 1, "name": "cat"}, {"id": 1, "name": "dog"}]
     """,
 )
-CODES = (SHAPE, TWICE)
+KEY_TWICE = Code(
+    id="I102",
+    name="coco-key-twice",
+    doc="""A category of a COCO file has a key twice.
+
+    JSON leaves open which of the two counts. Most programs take the last one, without a word; the
+    draft does so too.
+
+    Delete the one that is wrong.
+
+        {"name": "fly", "keypoints": ["head", "tail"], "keypoints": ["head"]}
+    """,
+)
+CODES = (SHAPE, TWICE, KEY_TWICE)
 
 MAX_PROBLEMS = 100  # of one file; more of them help nobody
 MAX_CATEGORIES = 500  # with keypoints
@@ -144,6 +157,7 @@ class _Reader:
 
     def draft(self, category: Node) -> Draft:
         """What one category says, and what the file says of itself."""
+        self._keys(category)
         points, name = category.get("keypoints"), category.get("name")
         supercategory, id = category.get("supercategory"), category.get("id")
         return Draft(
@@ -175,6 +189,16 @@ class _Reader:
                 message = f"{called} has the id {number}, and so has {seen[number]}"
                 yield TWICE.at(self._here, message, span=id.span)
             seen.setdefault(number, called)
+
+    def _keys(self, category: Node) -> None:
+        """Keys that are written twice."""
+        seen: dict[object, Node] = {}
+        for key, _ in category.pairs:
+            first = seen.setdefault(key.scalar, key)
+            if first is not key and len(self.problems) < MAX_PROBLEMS:
+                message = f"the category has `{str(key.scalar)[:64]}` twice; the last one is read"
+                note = Note("the first one", self._here, first.span)
+                self.problems.append(KEY_TWICE.at(self._here, message, note, span=key.span))
 
     def _points(self, category: Node, listed: Node) -> tuple[DraftPoint, ...]:
         if listed.kind != "list":

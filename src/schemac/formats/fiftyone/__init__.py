@@ -8,22 +8,28 @@ from __future__ import annotations
 
 from schemac.format import Feature, Format, Group, Use
 from schemac.formats.fiftyone.absorbing import CODES, absorb, recognises
-from schemac.formats.fiftyone.emitting import EVALUATION, SKELETON, emit
+from schemac.formats.fiftyone.emitting import DEFAULT, EVALUATE, EVALUATION, SKELETON, emit
 from schemac.model import Skeleton
+from schemac.one_sigma_set import one_set
 
 __all__ = ["CODES", "FORMAT"]
 
 
 def _use(skeleton: Skeleton) -> Use:
-    return Use(
-        "Set the skeleton of the data set. Points that are not there are NaN, never left out.",
+    text = "Set the skeleton of the data set. Points that are not there are NaN, never left out."
+    made = (
         "import json\n"
         "import fiftyone as fo\n"
-        f'dataset.default_skeleton = fo.KeypointSkeleton(**json.load(open("{SKELETON}")))\n'
-        "dataset.evaluate_detections(\n"
-        f'    "predictions", gt_field="ground_truth", **json.load(open("{EVALUATION}"))\n'
-        ")",
+        f'given = json.load(open("{SKELETON}"))["{DEFAULT}"]\n'
+        "dataset.default_skeleton = fo.KeypointSkeleton(**given)"
     )
+    if not one_set(skeleton).values:
+        return Use(text, made)
+    evaluated = (
+        f'\ngiven = json.load(open("{EVALUATION}"))["{EVALUATE}"]  # 2 sigma\n'
+        'dataset.evaluate_detections("predictions", gt_field="ground_truth", **given)'
+    )
+    return Use(text, made + evaluated)
 
 
 FORMAT = Format(
@@ -33,7 +39,8 @@ FORMAT = Format(
     group=Group.EVALUATION,
     files={
         SKELETON: "for `fo.KeypointSkeleton(...)`; edges are paths of indices from 0",
-        EVALUATION: "`keypoint_sigmas` for `evaluate_detections`",
+        EVALUATION: "2 sigma for `evaluate_detections`, as `keypoint_sigmas`; not written for a"
+        " spec without sigmas",
     },
     carries=frozenset({Feature.EDGES, Feature.SIGMAS}),
     emit=emit,

@@ -11,7 +11,7 @@ from itertools import pairwise
 from schemac.absorbing import text_of, unreadable, whole, without_skeleton
 from schemac.diagnostic import Code, Diagnostic
 from schemac.draft import Absorbed, Draft, DraftEdge, DraftPoint, Given
-from schemac.formats.fiftyone.emitting import EVALUATION
+from schemac.formats.fiftyone.emitting import EVALUATE, EVALUATION, SIGMAS
 from schemac.located import Node, Unreadable
 from schemac.source import Origin, Span
 
@@ -39,8 +39,6 @@ LENGTHS = Code(
     """,
 )
 CODES = (SHAPE, LENGTHS)
-
-_SIGMAS = "keypoint_sigmas"
 
 
 def recognises(given: Given) -> bool:
@@ -87,7 +85,8 @@ def _json(given: Given, data: bytes) -> tuple[Skeletons, Node | None]:
     sigmas = None
     if beside is not None:
         try:
-            sigmas = json.read(beside.file, whole(beside)).get(_SIGMAS)
+            evaluation = json.read(beside.file, whole(beside))
+            sigmas = (evaluation.get(EVALUATE) or evaluation).get(SIGMAS)
         except (Unreadable, OSError):
             sigmas = None
     return list(_skeletons(root)), sigmas
@@ -113,7 +112,7 @@ def _python(given: Given, data: bytes) -> tuple[Skeletons, Node | None]:
     found: Skeletons = []
     sigmas = None
     for call in python.calls(given.file, data):
-        sigmas = call.get(_SIGMAS) or sigmas
+        sigmas = call.get(SIGMAS) or sigmas
         if call.name.rpartition(".")[2] == "KeypointSkeleton":
             found.append((None, Node(kind="map", span=call.span, pairs=call.kwargs)))
     return found, sigmas
@@ -179,7 +178,7 @@ class _Reader:
         values = [(each.number, each.span) for each in node.items]
         found = [(v / 2, each if here else None) for v, each in values if v is not None]
         if len(found) != len(values):
-            self._report(SHAPE, span, f"`{_SIGMAS}` is a list of numbers")
+            self._report(SHAPE, span, f"`{SIGMAS}` is a list of numbers")
         elif len(found) != total:
             self._report(LENGTHS, span, f"{len(found)} sigmas for {total} labels")
         else:

@@ -11,24 +11,31 @@ from schemac.model import Skeleton
 from schemac.one_sigma_set import OneSet, lost_sigmas, one_set
 
 SKELETON, EVALUATION = "skeleton.json", "evaluation.json"
+DEFAULT, EVALUATE, SIGMAS = "default_skeleton", "evaluate_detections", "keypoint_sigmas"
+
+_FORM = "keypoint_sigmas are 2 sigma: sigma as COCO has it, times two"
 
 
 def emit(skeleton: Skeleton, settings: Settings) -> Emission:
-    """`skeleton.json` with labels and paths, `evaluation.json` with 2 sigma in index order."""
+    """`skeleton.json` with labels and paths; where there are sigmas, `evaluation.json` with 2 sigma
+    in index order. FiftyOne refuses arguments that it does not know, so they stand apart."""
     taken = one_set(skeleton)
-    labels = [point.name for point in skeleton.keypoints]
-    described = {"labels": labels, "edges": paths(skeleton.edge_indices)}
-    evaluation: dict[str, Any] = {}
+    artifacts = [Artifact(SKELETON, json_bytes(_skeleton(skeleton)))]
     if taken.values:
-        evaluation["keypoint_sigmas"] = [2 * value for value in taken.values]
-    return Emission(
-        (
-            Artifact(SKELETON, json_bytes(described)),
-            Artifact(EVALUATION, json_bytes(evaluation)),
-        ),
-        tuple(_losses(skeleton, taken)),
-        tuple(_assumed(taken)),
-    )
+        artifacts.append(Artifact(EVALUATION, json_bytes(_evaluation(skeleton, taken))))
+    losses, assumed = tuple(_losses(skeleton, taken)), tuple(_assumed(taken))
+    return Emission(tuple(artifacts), losses, assumed)
+
+
+def _skeleton(skeleton: Skeleton) -> dict[str, Any]:
+    labels = [point.name for point in skeleton.keypoints]
+    arguments = {"labels": labels, "edges": paths(skeleton.edge_indices)}
+    return {"schemac": str(skeleton.reference), DEFAULT: arguments}
+
+
+def _evaluation(skeleton: Skeleton, taken: OneSet) -> dict[str, Any]:
+    arguments = {SIGMAS: [2 * value for value in taken.values]}
+    return {"schemac": str(skeleton.reference), "note": _FORM, EVALUATE: arguments}
 
 
 def paths(edges: tuple[tuple[int, int], ...]) -> list[list[int]]:

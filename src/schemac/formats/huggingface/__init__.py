@@ -36,7 +36,10 @@ FORMAT = Format(
     title="Hugging Face Transformers",
     summary="Labels, edges and flip pairs for the config of a pose model such as ViTPose.",
     group=Group.TRAINING,
-    files={CONFIG: "`id2label`, `label2id`, `edges` and `flip_pairs`, counted from 0"},
+    files={
+        CONFIG: "`id2label`, `label2id`, `edges` and `flip_pairs`, counted from 0; `schemac` names"
+        " the spec, also in the config of the model"
+    },
     carries=frozenset({Feature.EDGES, Feature.MIRROR}),
     emit=emit,
     use=_use,

@@ -16,6 +16,7 @@ def emit(skeleton: Skeleton, settings: Settings) -> Emission:
     """`keypoints.json`: what a config of a pose model says of its keypoints."""
     names = [point.name for point in skeleton.keypoints]
     document = {
+        "schemac": str(skeleton.reference),  # a config keeps it, as it does any other attribute
         "id2label": {str(index): name for index, name in enumerate(names)},
         "label2id": {name: index for index, name in enumerate(names)},
         "edges": skeleton.edge_indices,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from schemac.absorbing import text_of, unreadable, whole, without_skeleton
 from schemac.draft import Absorbed, Given
-from schemac.formats.names.cells import MAX_BYTES, Cell, rows, separator_of
+from schemac.formats.names.cells import MAX_BYTES, Cell, plain, rows, separator_of
 from schemac.formats.names.codes import CODES
 from schemac.formats.names.columns import columns, guessed
 from schemac.formats.names.table import Table
@@ -36,6 +36,7 @@ def recognises(given: Given) -> bool:
         return False
     if columns(found[0]) is not None:
         return True
+    found = plain(found)
     where = guessed(found)
     return where is not None and all(_name(row[where["name"]].text) for row in found)
 
@@ -52,7 +53,8 @@ def absorb(given: Given) -> Absorbed:
     if not found:
         return without_skeleton(given, "there are no names in this file", data)
     where = columns(found[0])
-    body = found[1:] if where is not None else found
+    body = found[1:] if where is not None else plain(found)
+    found = found if where is not None else body
     where = where if where is not None else guessed(found)
     if where is None:
         message = "this table has no heading that says which column names the keypoints"

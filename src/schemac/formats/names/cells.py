@@ -34,6 +34,20 @@ def rows(text: str, separator: str) -> tuple[tuple[Cell, ...], ...]:
     return tuple(found)
 
 
+def plain(found: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
+    """Rows without a heading, as a list of names is written by hand: all on one line, or with
+    a separator or a comment behind each."""
+    if len(found) == 1 and not any(cell.text.isdecimal() for cell in found[0]):
+        found = tuple((cell,) for cell in found[0])
+    kept = []
+    for row in found:
+        *first, last = row
+        row = (*first, Cell(last.text.partition(" #")[0].rstrip(), last.span))
+        filled = max((at + 1 for at, cell in enumerate(row) if cell.text), default=0)
+        kept.append(row[:filled])
+    return tuple(row for row in kept if row)
+
+
 def separator_of(text: str) -> str:
     """What stands between the cells: the first of tab, semicolon, comma and bar that the first line
     has; a comma where it has none."""

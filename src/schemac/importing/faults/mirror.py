@@ -4,28 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from schemac.diagnostic import Diagnostic
 from schemac.draft import Draft
 from schemac.importing import codes
 from schemac.importing.faults.names import shown
 from schemac.importing.known import Known
-from schemac.importing.settled import mutual, named_pairs, stated
+from schemac.importing.settled import mirror_shift, mutual, named_pairs, stated
 from schemac.importing.spots import place_of
 from schemac.source import Span
+
+FEW = 3
 
 
 def faults(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """What is wrong with the mirror list."""
     if draft.mirror is None:
         return
-    yield from _nowhere(draft)
+    if mirror_shift(draft):
+        yield _shifted(draft)
+        return
+    lost = list(_nowhere(draft))
+    yield from _told(lost)
     pairs, given = named_pairs(draft), stated(draft)
     told = {index: other for index, other in given.items() if other != index}
-    if pairs and not told:
+    if pairs and not told and not lost:
         yield _nothing(draft, pairs)
         return
     wrong = set()
     for index, meant in sorted(pairs.items()):
+        if lost and (index not in given or meant not in given):
+            continue  # what the list says of it leads nowhere, and that is said
         partner = _partner(index, given)
         if partner != meant and index not in wrong:
             wrong |= {index, meant}
@@ -49,8 +59,38 @@ def _nowhere(draft: Draft) -> Iterator[Diagnostic]:
             message = f"`{shown(each.named)}` is named as a mirror partner and is not listed"
         else:
             wrong = each.partner if 0 <= each.index < total else each.index
-            message = f"the mirror list names keypoint {wrong}; there are 0 to {total - 1}"
+            message = f"the mirror list names keypoint {number(wrong)}; there are 0 to {total - 1}"
         yield codes.MIRROR_NOWHERE.at(at, message, span=span)
+
+
+def _told(lost: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """A few one by one; of many the first stands for all."""
+    if len(lost) <= FEW:
+        yield from lost
+        return
+    yield replace(lost[0], message=f"{lost[0].message}; {len(lost) - 1} more lead nowhere")
+
+
+def number(value: int) -> str:
+    """A number as it is written, where that is not endless."""
+    return str(value) if abs(value) < 10**64 else "of more than 64 digits"
+
+
+def _shifted(draft: Draft) -> Diagnostic:
+    """A list that counts from 1, as a whole."""
+    total = len(draft.points)
+    last = next(each for each in draft.mirror or () if each.partner == total)
+    at, span = place_of(draft, last.span)
+    message = (
+        f"the mirror list counts keypoints from 1, but in this format they count from 0:"
+        f" {total} is out of range, and the list leads back when moved by one"
+    )
+    pairs = named_pairs(draft)
+    whole = [pairs.get(i, i) for i in range(total)] if pairs else list(stated(draft).values())
+    how = "; by names it is" if pairs else ": write"
+    listed = f"{how} {whole}" if total <= 40 else ""
+    help = f"subtract 1 from every number{listed}"
+    return codes.MIRROR_SHIFTED.at(at, message, span=span, help=help)
 
 
 def _nothing(draft: Draft, pairs: dict[int, int]) -> Diagnostic:

@@ -1,12 +1,12 @@
-"""Python: a typed module of constants that needs nothing but the standard library."""
+"""The module of constants, as text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from schemac.artifact import Artifact
-from schemac.constants import CARRIED, Constant, Members, constants, enumerations
-from schemac.format import Emission, Format, Group, Settings, Use
+from schemac.constants import Constant, Members, constants, enumerations
+from schemac.format import Emission, Settings, Use
 from schemac.literals import comment, python_value
 from schemac.model import Skeleton
 
@@ -60,17 +60,3 @@ def _constant(constant: Constant) -> Iterator[str]:
     head = f"{constant.name}: Final[{constant.type}] = "
     yield head + python_value(constant.value, before=len(head))
     yield f'"""{constant.about}"""'
-
-
-FORMAT = Format(
-    name="python",
-    title="Python module",
-    summary="Typed constants for programs: enumerations, names, edges, mirror, sigmas.",
-    group=Group.CODE,
-    files={"keypoints.py": "to be copied into a package, or imported as it is"},
-    carries=CARRIED,
-    emit=emit,
-    use=use,
-    sigmas="sigma, every set with its scale",
-    proven="mypy in strict mode; imported and compared",
-)

@@ -1,11 +1,16 @@
-"""What every reader of an outside definition needs: the bytes, and two ways to end early."""
+"""What every reader of an outside definition needs: the bytes, the way through, two early ends."""
 
 from __future__ import annotations
 
-from schemac.diagnostic import Code
-from schemac.draft import Absorbed, Given
-from schemac.located import Unreadable
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from schemac.diagnostic import Code, Diagnostic
+from schemac.draft import Absorbed, Draft, DraftPoint, Given
+from schemac.located import Element, Node, Unreadable
 from schemac.source import Origin, Source, Span
+
+Tree = TypeVar("Tree", Node, Element)
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of a definition that is read as a whole; no schema comes near."""
@@ -41,6 +46,45 @@ NO_SKELETON = Code(
     """,
 )
 CODES = (UNREADABLE, NO_SKELETON)
+
+
+def drafts_in(
+    given: Given,
+    parse: Callable[[str, bytes], Tree],
+    drafts: Callable[[Tree, list[Diagnostic]], Iterable[Draft]],
+    nothing: str,
+) -> Absorbed:
+    """A file that is read as one tree: the drafts that are found in it and have keypoints.
+
+    `parse` is a `read` of `schemac.located`; `drafts` adds what is wrong to the list it is given;
+    `nothing` is said when no draft is left.
+    """
+    data = b""
+    try:
+        data = whole(given)
+        root = parse(given.file, data)
+    except Unreadable as error:
+        return unreadable(given, error, data)
+    problems: list[Diagnostic] = []
+    found = tuple(draft for draft in drafts(root, problems) if draft.points)
+    if not found:
+        problems += without_skeleton(given, nothing, data, root.span).problems
+    return Absorbed(drafts=found, problems=tuple(problems), sources=text_of(given, data))
+
+
+def listed_points(
+    names: Sequence[tuple[str, Span]], sigmas: Sequence[tuple[float, Span | None]]
+) -> tuple[DraftPoint, ...]:
+    """Keypoints of a file that lists names, and sigmas apart from them: one a name, or none."""
+    return tuple(
+        DraftPoint(
+            name=text,
+            span=span,
+            sigma=sigmas[at][0] if sigmas else None,
+            sigma_span=sigmas[at][1] if sigmas else None,
+        )
+        for at, (text, span) in enumerate(names)
+    )
 
 
 def whole(given: Given, most: int = LARGEST) -> bytes:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from schemac.absorbing import text_of, unreadable, whole, without_skeleton
+from schemac.absorbing import drafts_in
 from schemac.diagnostic import Code, Diagnostic
 from schemac.draft import Absorbed, Draft, DraftEdge, DraftPoint, Given
-from schemac.located import Node, Unreadable
+from schemac.located import Node
 from schemac.source import Origin
 
 LENGTHS = Code(
@@ -47,18 +47,10 @@ def absorb(given: Given) -> Absorbed:
     """A draft for each label that has points."""
     from schemac.located import json
 
-    data = b""
-    try:
-        data = whole(given)
-        root = json.read(given.file, data)
-    except Unreadable as error:
-        return unreadable(given, error, data)
-    problems: list[Diagnostic] = []
-    drafts = [_draft(given, root, each, problems) for each in _items(root)]
-    drafts = [draft for draft in drafts if draft.points]
-    if not drafts:
-        return without_skeleton(given, "no category has points", data, root.span)
-    return Absorbed(drafts=tuple(drafts), problems=tuple(problems), sources=text_of(given, data))
+    def drafts(root: Node, problems: list[Diagnostic]) -> Iterator[Draft]:
+        return (_draft(given, root, each, problems) for each in _items(root))
+
+    return drafts_in(given, json.read, drafts, "no category has points")
 
 
 def _items(root: Node) -> Iterator[Node]:

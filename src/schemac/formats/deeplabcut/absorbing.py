@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from schemac.absorbing import text_of, unreadable, whole, without_skeleton
+from schemac.absorbing import drafts_in, whole
 from schemac.diagnostic import Code, Diagnostic
 from schemac.draft import Absorbed, Draft, DraftEdge, DraftPartner, DraftPoint, Given
 from schemac.located import Node, Unreadable
@@ -60,25 +60,19 @@ def absorb(given: Given) -> Absorbed:
     """One draft. Pairs of the model's file beside a project's are taken along."""
     from schemac.located import yaml
 
-    data = b""
-    try:
-        data = whole(given)
-        root = yaml.read(given.file, data)
-    except Unreadable as error:
-        return unreadable(given, error, data)
-    reader = _Reader(given, root)
-    listed = reader.listed()
-    if listed is None or not reader.points(listed):
-        return without_skeleton(given, "no body parts are listed", data, root.span)
-    found = reader.draft(listed)
-    return Absorbed(drafts=(found,), problems=tuple(reader.problems), sources=text_of(given, data))
+    def drafts(root: Node, problems: list[Diagnostic]) -> Iterator[Draft]:
+        reader = _Reader(given, root, problems)
+        if (listed := reader.listed()) is not None:
+            yield reader.draft(listed)
+
+    return drafts_in(given, yaml.read, drafts, "no body parts are listed")
 
 
 class _Reader:
-    def __init__(self, given: Given, root: Node) -> None:
+    def __init__(self, given: Given, root: Node, problems: list[Diagnostic]) -> None:
         self._given, self._root = given, root
         self._here = Origin(given.file)
-        self.problems: list[Diagnostic] = []
+        self._problems = problems
 
     def listed(self) -> Node | None:
         """The body parts of each animal."""
@@ -131,7 +125,7 @@ class _Reader:
                 self._misshapen(line, "a line of the skeleton is two names")
             elif missing := [name for name in names if name not in index and name not in scene]:
                 text = f"a line leads to {' and '.join(map(_quoted, missing))}, which is not listed"
-                self.problems.append(UNKNOWN.at(self._here, text, span=line.span))
+                self._problems.append(UNKNOWN.at(self._here, text, span=line.span))
             elif all(name in index for name in names):
                 edges.append(DraftEdge(index[names[0]], index[names[1]], line.span))
         return tuple(edges)
@@ -173,7 +167,7 @@ class _Reader:
         return () if unique is None else unique.items
 
     def _misshapen(self, node: Node, message: str) -> None:
-        self.problems.append(SHAPE.at(self._here, message, span=node.span))
+        self._problems.append(SHAPE.at(self._here, message, span=node.span))
 
 
 def _symmetries(root: Node) -> Node | None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from schemac.absorbing import text_of, unreadable, whole, without_skeleton
+from schemac.absorbing import listed_points, text_of, unreadable, whole, without_skeleton
 from schemac.diagnostic import Code, Diagnostic
-from schemac.draft import Absorbed, Draft, DraftEdge, DraftPartner, DraftPoint, Given
+from schemac.draft import Absorbed, Draft, DraftEdge, DraftPartner, Given
 from schemac.formats.detectron2.fields import FLIP, NAMES, RULES, SIGMAS, Fields, fields_of
 from schemac.located import Node, Unreadable
 from schemac.source import Origin, Span
@@ -108,15 +108,7 @@ class _Reader:
             file=self._given.file,
             name=name,
             of_category=False,
-            points=tuple(
-                DraftPoint(
-                    name=text,
-                    span=span,
-                    sigma=sigmas[at][0] if sigmas else None,
-                    sigma_span=sigmas[at][1] if sigmas else None,
-                )
-                for at, (text, span) in enumerate(names)
-            ),
+            points=listed_points(names, sigmas),
             span=listed.span,
             edges=self._edges(fields.nodes.get(RULES), index),
             mirror=self._mirror(fields.nodes.get(FLIP), index),

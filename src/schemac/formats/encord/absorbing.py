@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from schemac.absorbing import text_of, unreadable, whole, without_skeleton
+from schemac.absorbing import drafts_in
 from schemac.diagnostic import Code, Diagnostic, Severity
 from schemac.draft import Absorbed, Draft, DraftEdge, DraftPoint, Given
-from schemac.located import Node, Unreadable
+from schemac.located import Node
 from schemac.source import Origin
 
 UNKNOWN = Code(
@@ -66,18 +66,10 @@ def absorb(given: Given) -> Absorbed:
     """A draft for each template."""
     from schemac.located import json
 
-    data = b""
-    try:
-        data = whole(given)
-        root = json.read(given.file, data)
-    except Unreadable as error:
-        return unreadable(given, error, data)
-    problems: list[Diagnostic] = []
-    drafts = [_draft(given, each, problems) for each in _templates(root)]
-    drafts = [draft for draft in drafts if draft.points]
-    if not drafts:
-        return without_skeleton(given, "no template of a skeleton has points", data, root.span)
-    return Absorbed(drafts=tuple(drafts), problems=tuple(problems), sources=text_of(given, data))
+    def drafts(root: Node, problems: list[Diagnostic]) -> Iterator[Draft]:
+        return (_draft(given, each, problems) for each in _templates(root))
+
+    return drafts_in(given, json.read, drafts, "no template of a skeleton has points")
 
 
 def _templates(root: Node) -> Iterator[Node]:

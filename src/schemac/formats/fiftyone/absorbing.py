@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from schemac.absorbing import text_of, unreadable, whole, without_skeleton
+from schemac.absorbing import listed_points, text_of, unreadable, whole, without_skeleton
 from schemac.diagnostic import Code, Diagnostic
-from schemac.draft import Absorbed, Draft, DraftEdge, DraftPoint, Given
+from schemac.draft import Absorbed, Draft, DraftEdge, Given
 from schemac.formats.fiftyone.emitting import EVALUATE, EVALUATION, SIGMAS
 from schemac.located import Node, Unreadable
 from schemac.source import Origin, Span
@@ -134,15 +134,7 @@ class _Reader:
             file=self._given.file,
             name=name,
             of_category=False,
-            points=tuple(
-                DraftPoint(
-                    name=text,
-                    span=span,
-                    sigma=values[at][0] if values else None,
-                    sigma_span=values[at][1] if values else None,
-                )
-                for at, (text, span) in enumerate(labels)
-            ),
+            points=listed_points(labels, values),
             span=node.span,
             edges=None if edges is None or edges.kind == "other" else tuple(self._edges(edges)),
             based=0,

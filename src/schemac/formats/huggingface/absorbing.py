@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemac.absorbing import text_of, unreadable, whole, without_skeleton
+from schemac.absorbing import drafts_in
 from schemac.diagnostic import Code, Diagnostic
 from schemac.draft import Absorbed, Draft, DraftEdge, DraftPartner, DraftPoint, Given
-from schemac.located import Node, Unreadable
+from schemac.located import Node
 from schemac.source import Origin, Span
 
 LABELS = Code(
@@ -47,24 +47,18 @@ def absorb(given: Given) -> Absorbed:
     """One draft, in the order of the ids."""
     from schemac.located import json
 
-    data = b""
-    try:
-        data = whole(given)
-        root = json.read(given.file, data)
-    except Unreadable as error:
-        return unreadable(given, error, data)
-    reader = _Reader(given, root)
-    points = reader.points()
-    if not points:
-        return without_skeleton(given, "`id2label` names nothing", data, root.span)
-    draft = reader.draft(points)
-    return Absorbed(drafts=(draft,), problems=tuple(reader.problems), sources=text_of(given, data))
+    def drafts(root: Node, problems: list[Diagnostic]) -> Iterator[Draft]:
+        reader = _Reader(given, root, problems)
+        if points := reader.points():
+            yield reader.draft(points)
+
+    return drafts_in(given, json.read, drafts, "`id2label` names nothing")
 
 
 class _Reader:
-    def __init__(self, given: Given, root: Node) -> None:
+    def __init__(self, given: Given, root: Node, problems: list[Diagnostic]) -> None:
         self._given, self._root = given, root
-        self.problems: list[Diagnostic] = []
+        self._problems = problems
 
     def points(self) -> tuple[DraftPoint, ...]:
         """Names by number; keys that are no numbers are left out."""
@@ -124,7 +118,7 @@ class _Reader:
                 self._report(SHAPE, pair, "this is two indices, counted from 0")
 
     def _report(self, code: Code, node: Node, message: str) -> None:
-        self.problems.append(code.at(Origin(self._given.file), message, span=node.span))
+        self._problems.append(code.at(Origin(self._given.file), message, span=node.span))
 
 
 def _number(key: Node) -> int | None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from schemac.absorbing import text_of, unreadable, whole, without_skeleton
+from schemac.absorbing import drafts_in
 from schemac.diagnostic import Code, Diagnostic
 from schemac.draft import Absorbed, Draft, DraftEdge, DraftPartner, DraftPoint, Given
-from schemac.located import Node, Unreadable
+from schemac.located import Node
 from schemac.source import Origin, Span
 
 UNKNOWN = Code(
@@ -56,26 +56,19 @@ def absorb(given: Given) -> Absorbed:
     """A draft for each list of keypoints."""
     from schemac.located import python
 
-    data = b""
-    try:
-        data = whole(given)
-        root = python.read(given.file, data)
-    except Unreadable as error:
-        return unreadable(given, error, data)
-    reader = _Reader(given, root)
-    drafts = tuple(draft for draft in reader.drafts() if draft.points)
-    if not drafts:
-        return without_skeleton(given, "no list of keypoints can be read off", data, root.span)
-    return Absorbed(drafts=drafts, problems=tuple(reader.problems), sources=text_of(given, data))
+    def drafts(root: Node, problems: list[Diagnostic]) -> Iterator[Draft]:
+        return _Reader(given, root, problems).drafts()
+
+    return drafts_in(given, python.read, drafts, "no list of keypoints can be read off")
 
 
 class _Reader:
-    def __init__(self, given: Given, root: Node) -> None:
+    def __init__(self, given: Given, root: Node, problems: list[Diagnostic]) -> None:
         self._given = given
         named = {str(key.scalar): value for key, value in root.pairs}
         self._names = {name: node for name, node in named.items() if node.kind != "other"}
         self._unread = tuple(name for name, node in named.items() if node.kind == "other")
-        self.problems: list[Diagnostic] = []
+        self._problems = problems
 
     def drafts(self) -> Iterator[Draft]:
         """What the constants say, list by list."""
@@ -154,7 +147,7 @@ class _Reader:
                 yield DraftPartner(index[key.text], index[value.text], span, value.text)
 
     def _report(self, code: Code, span: Span, message: str) -> None:
-        self.problems.append(code.at(Origin(self._given.file), message, span=span))
+        self._problems.append(code.at(Origin(self._given.file), message, span=span))
 
 
 def _edges(node: Node) -> Iterator[DraftEdge]:

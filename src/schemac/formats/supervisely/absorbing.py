@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from schemac.absorbing import text_of, unreadable, whole, without_skeleton
+from schemac.absorbing import drafts_in
 from schemac.diagnostic import Code, Diagnostic
 from schemac.draft import Absorbed, Draft, DraftEdge, DraftPoint, Given
-from schemac.located import Node, Unreadable
+from schemac.located import Node
 from schemac.source import Origin
 
 UNKNOWN = Code(
@@ -56,18 +56,10 @@ def absorb(given: Given) -> Absorbed:
     """A draft for each class of that shape."""
     from schemac.located import json
 
-    data = b""
-    try:
-        data = whole(given)
-        root = json.read(given.file, data)
-    except Unreadable as error:
-        return unreadable(given, error, data)
-    problems: list[Diagnostic] = []
-    drafts = [_draft(given, each, problems) for each in _classes(root)]
-    drafts = [draft for draft in drafts if draft.points]
-    if not drafts:
-        return without_skeleton(given, "no class has the nodes of a graph", data, root.span)
-    return Absorbed(drafts=tuple(drafts), problems=tuple(problems), sources=text_of(given, data))
+    def drafts(root: Node, problems: list[Diagnostic]) -> Iterator[Draft]:
+        return (_draft(given, each, problems) for each in _classes(root))
+
+    return drafts_in(given, json.read, drafts, "no class has the nodes of a graph")
 
 
 def _classes(root: Node) -> Iterator[Node]:

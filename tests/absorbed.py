@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from given_files import shown
 from schemac.draft import Absorbed, Draft, Given
 from schemac.format import Format, Settings
 from schemac.model import Skeleton
@@ -27,6 +28,21 @@ def only(found: Absorbed) -> Draft:
     assert found.problems == ()
     (draft,) = found.drafts
     return draft
+
+
+def one_fault(found: Absorbed, rule: str, message: str, place: str) -> None:
+    """One finding, at the text of the file that it is about, and a draft all the same."""
+    (problem,) = found.problems
+    assert problem.rule == rule
+    assert message in problem.message
+    assert shown(problem, found.sources) == place
+    assert len(found.drafts) == 1
+
+
+def no_draft(found: Absorbed, rule: str) -> None:
+    """A file of which nothing is made, and why."""
+    assert found.drafts == ()
+    assert found.problems[-1].rule == rule
 
 
 def said(found: Absorbed) -> list[tuple[str, str, tuple[int, int]]]:

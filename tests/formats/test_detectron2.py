@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from absorbed import absorbed, only
+from absorbed import absorbed, no_draft, one_fault, only
 from emitted import HOSTILE, SPECS, assumed, constants, files, formatted, losses, same
 from given_files import from_disk, given, shown
 from schemac.draft import Absorbed
@@ -177,12 +177,7 @@ def test_metadata_are_read_from_a_dict_that_is_handed_over() -> None:
 def test_faults_of_pairs(flip: str, rest: str, rule: str, message: str, place: str) -> None:
     fields = f'keypoint_names=["a", "b"], keypoint_flip_map={flip}, {rest}'
     text = f'MetadataCatalog.get("x").set({fields})'
-    found = read(text)
-    (problem,) = found.problems
-    assert problem.rule == rule
-    assert message in problem.message
-    assert shown(problem, found.sources) == place
-    assert len(found.drafts) == 1
+    one_fault(read(text), rule, message, place)
 
 
 @pytest.mark.parametrize(
@@ -215,9 +210,7 @@ def test_faults_of_sigmas(value: str, rule: str, message: str) -> None:
     ],
 )
 def test_files_that_say_nothing(text: str, rule: str) -> None:
-    found = read(text)
-    assert found.drafts == ()
-    assert found.problems[0].rule == rule
+    no_draft(read(text), rule)
 
 
 def test_codes_are_documented_and_distinct() -> None:

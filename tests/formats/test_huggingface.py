@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from absorbed import absorbed, only
+from absorbed import absorbed, no_draft, one_fault, only
 from emitted import HOSTILE, SPECS, files, losses, same
-from given_files import from_disk, given, shown
+from given_files import from_disk, given
 from schemac.draft import Absorbed
 from schemac.formats.huggingface import CODES, FORMAT
 from schemac.model import AxisSwap, Subject
@@ -101,12 +101,7 @@ def test_labels_are_in_the_order_of_their_numbers() -> None:
     ],
 )
 def test_faults(text: str, rule: str, message: str, place: str) -> None:
-    found = read(text)
-    (problem,) = found.problems
-    assert problem.rule == rule
-    assert message in problem.message
-    assert shown(problem, found.sources) == place
-    assert len(found.drafts) == 1
+    one_fault(read(text), rule, message, place)
 
 
 @pytest.mark.parametrize(
@@ -118,9 +113,7 @@ def test_faults(text: str, rule: str, message: str, place: str) -> None:
     ],
 )
 def test_files_that_say_nothing(text: str, rule: str) -> None:
-    found = read(text)
-    assert found.drafts == ()
-    assert found.problems[0].rule == rule
+    no_draft(read(text), rule)
 
 
 def test_codes_are_documented_and_distinct() -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
-from absorbed import absorbed, only
+from absorbed import absorbed, no_draft, one_fault, only
 from emitted import HOSTILE, SPECS, assumed, files, losses, same
-from given_files import from_disk, given, shown
+from given_files import from_disk, given
 from schemac.draft import Absorbed
 from schemac.formats.lightning_pose import CODES, FORMAT
 from schemac.formats.lightning_pose.emitting import paired_by_name
@@ -90,12 +90,7 @@ def test_columns_of_views_are_no_partners() -> None:
     ],
 )
 def test_faults(names: str, rule: str, message: str, place: str) -> None:
-    found = read(f"data:\n  num_keypoints: 2\n  keypoint_names: {names}\n")
-    (problem,) = found.problems
-    assert problem.rule == rule
-    assert message in problem.message
-    assert shown(problem, found.sources) == place
-    assert len(found.drafts) == 1
+    one_fault(read(f"data:\n  num_keypoints: 2\n  keypoint_names: {names}\n"), rule, message, place)
 
 
 @pytest.mark.parametrize(
@@ -107,9 +102,7 @@ def test_faults(names: str, rule: str, message: str, place: str) -> None:
     ],
 )
 def test_files_that_say_nothing(text: str, rule: str) -> None:
-    found = read(text)
-    assert found.drafts == ()
-    assert found.problems[-1].rule == rule
+    no_draft(read(text), rule)
 
 
 def test_codes_are_documented_and_distinct() -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from absorbed import absorbed, only
+from absorbed import absorbed, no_draft, one_fault, only
 from emitted import HOSTILE, SPECS, assumed, constants, files, formatted, losses, same
-from given_files import from_disk, given, shown
+from given_files import from_disk, given
 from schemac.draft import Absorbed
 from schemac.formats.openpifpaf import CODES, FORMAT
 from schemac.model import Position, Skeleton, View
@@ -130,12 +130,7 @@ def test_what_is_calculated_is_said() -> None:
     ],
 )
 def test_faults(rest: str, rule: str, message: str, place: str) -> None:
-    found = read(f'KEYPOINTS = ["a", "b"]\nSKELETON = [(1, 2)]\n{rest}\n')
-    (problem,) = found.problems
-    assert problem.rule == rule
-    assert message in problem.message
-    assert shown(problem, found.sources) == place
-    assert len(found.drafts) == 1
+    one_fault(read(f'KEYPOINTS = ["a", "b"]\nSKELETON = [(1, 2)]\n{rest}\n'), rule, message, place)
 
 
 @pytest.mark.parametrize(
@@ -146,9 +141,7 @@ def test_faults(rest: str, rule: str, message: str, place: str) -> None:
     ],
 )
 def test_files_that_say_nothing(text: str, rule: str) -> None:
-    found = read(text)
-    assert found.drafts == ()
-    assert found.problems[0].rule == rule
+    no_draft(read(text), rule)
 
 
 def test_codes_are_documented_and_distinct() -> None:

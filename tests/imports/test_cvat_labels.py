@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
+from absorbed import absorbed as read_as
+from absorbed import files, only
 from given_files import from_disk, given, shown
 from hostile_skeletons import PAYLOADS
 from schemac.draft import Absorbed, Draft, Given
-from schemac.format import Settings
 from schemac.formats.cvat import FORMAT
 from schemac.model import Skeleton
 
@@ -21,23 +22,8 @@ LABELS = Path(__file__).parents[1] / "labels" / "cvat"
 SPECS = ("body/coco-17", "hand/hand-21", "face/ibug-68")
 
 
-def files(skeleton: Skeleton, visibility: str = "auto") -> dict[str, bytes]:
-    assert FORMAT.emit is not None
-    emission = FORMAT.emit(skeleton, Settings(options={"visibility": visibility}))
-    return {artifact.path: artifact.content for artifact in emission.artifacts}
-
-
 def absorbed(one: Given) -> Absorbed:
-    assert FORMAT.recognises is not None
-    assert FORMAT.absorb is not None
-    assert FORMAT.recognises(one)
-    return FORMAT.absorb(one)
-
-
-def only(found: Absorbed) -> Draft:
-    assert found.problems == ()
-    (draft,) = found.drafts
-    return draft
+    return read_as(FORMAT, one)
 
 
 def facts(draft: Draft) -> tuple[object, ...]:
@@ -78,14 +64,16 @@ def test_what_we_write_says_the_same_when_it_is_read(
     skeleton: Callable[[str], Skeleton], spec: str, file: str
 ) -> None:
     made = skeleton(spec)
-    draft = only(absorbed(given(file, files(made)[file])))
+    draft = only(absorbed(given(file, files(FORMAT, made, visibility="auto")[file])))
     assert facts(draft) == facts_of(made)
     assert all(point.position and point.colour for point in draft.points)
 
 
 def test_the_tiers_of_the_attribute_come_along(skeleton: Callable[[str], Skeleton]) -> None:
     made = skeleton("body/coco-17")
-    draft = only(absorbed(given("labels.json", files(made, "attribute")["labels.json"])))
+    draft = only(
+        absorbed(given("labels.json", files(FORMAT, made, visibility="attribute")["labels.json"]))
+    )
     assert made.visibility
     assert [tier.name for tier in draft.tiers or ()] == [tier.id for tier in made.visibility.tiers]
 

@@ -85,7 +85,7 @@ def absorb(given: Given) -> Absorbed:
     if not drafts:
         text = "no keypoint names that can be read off are in the file"
         ended = without_skeleton(given, text, data)
-        return Absorbed(problems=(*ended.problems, *reader.problems), sources=text_of(given, data))
+        return Absorbed(problems=(*reader.problems, *ended.problems), sources=text_of(given, data))
     return Absorbed(
         drafts=tuple(drafts), problems=tuple(reader.problems), sources=text_of(given, data)
     )
